@@ -1,0 +1,19 @@
+namespace Grpc.Core;
+
+/// <summary>Options for writing messages.</summary>
+public class WriteOptions
+{
+    /// <summary>No flag set.</summary>
+    public static readonly WriteOptions Default = new();
+
+    /// <summary>Makes options.</summary>
+    /// <param name="flags">The flags.</param>
+    public WriteOptions(WriteFlags flags = default) => Flags = flags;
+
+    /// <summary>The flags.</summary>
+    public WriteFlags Flags { get; }
+
+    /// <summary>The same options with other flags.</summary>
+    /// <param name="flags">The flags.</param>
+    public WriteOptions WithFlags(WriteFlags flags) => new(flags);
+}
