@@ -12,7 +12,7 @@ internal sealed class CompositeChannelCredentials : ChannelCredentials
         ArgumentNullException.ThrowIfNull(callCredentials);
         // A token on an open connection is everybody's token.
         if (!channelCredentials.CarriesCallCredentials)
-            throw new ArgumentException("These channel credentials carry no call credentials.", nameof(channelCredentials));
+            throw new ArgumentException("This channel carries no call credentials.", nameof(channelCredentials));
         _channel = channelCredentials;
         _call = callCredentials;
     }

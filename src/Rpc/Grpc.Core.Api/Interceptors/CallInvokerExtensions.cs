@@ -27,7 +27,7 @@ public static class CallInvokerExtensions
 
     /// <summary>Puts a function that changes the headers round the invoker.</summary>
     /// <param name="invoker">Starts calls.</param>
-    /// <param name="interceptor">Takes the headers of a call (empty where it has none) and returns those to send.</param>
+    /// <param name="interceptor">Takes the headers of a call, maybe empty, and returns those to send.</param>
     public static CallInvoker Intercept(this CallInvoker invoker, Func<Metadata, Metadata> interceptor)
     {
         ArgumentNullException.ThrowIfNull(interceptor);

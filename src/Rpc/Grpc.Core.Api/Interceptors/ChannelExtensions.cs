@@ -17,7 +17,7 @@ public static class ChannelExtensions
 
     /// <summary>Puts a function that changes the headers round the channel's calls.</summary>
     /// <param name="channel">The channel.</param>
-    /// <param name="interceptor">Takes the headers of a call (empty where it has none) and returns those to send.</param>
+    /// <param name="interceptor">Takes the headers of a call, maybe empty, and returns those to send.</param>
     public static CallInvoker Intercept(this ChannelBase channel, Func<Metadata, Metadata> interceptor) =>
         Invoker(channel).Intercept(interceptor);
 

@@ -23,7 +23,7 @@ public sealed partial class Metadata
             ArgumentNullException.ThrowIfNull(valueBytes);
             Key = Normalise(key);
             if (!EndsAsBinary(Key))
-                throw new ArgumentException($"The key of a binary value ends with \"{BinaryHeaderSuffix}\".", nameof(key));
+                throw new ArgumentException($"A binary value's key ends with \"{BinaryHeaderSuffix}\".", nameof(key));
             _bytes = valueBytes.AsSpan().ToArray();
         }
 
@@ -36,7 +36,7 @@ public sealed partial class Metadata
             ArgumentNullException.ThrowIfNull(value);
             Key = Normalise(key);
             if (EndsAsBinary(Key))
-                throw new ArgumentException($"Only a binary value's key ends with \"{BinaryHeaderSuffix}\".", nameof(key));
+                throw new ArgumentException($"No text's key ends with \"{BinaryHeaderSuffix}\".", nameof(key));
             _text = value;
         }
 

@@ -6,7 +6,7 @@ public class AuthContext
     private readonly Dictionary<string, List<AuthProperty>> _properties;
 
     /// <summary>Describes a caller.</summary>
-    /// <param name="peerIdentityPropertyName">Which property is the identity; null where nobody is authenticated.</param>
+    /// <param name="peerIdentityPropertyName">Which property is the identity; null where there is none.</param>
     /// <param name="properties">The properties by name.</param>
     public AuthContext(string? peerIdentityPropertyName, Dictionary<string, List<AuthProperty>> properties)
     {

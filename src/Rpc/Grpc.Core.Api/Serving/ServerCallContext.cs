@@ -14,7 +14,7 @@ public abstract class ServerCallContext
     /// <summary>The client's address, such as <c>ipv4:127.0.0.1:5001</c>.</summary>
     public string Peer => PeerCore;
 
-    /// <summary>When the call fails, in UTC; <see cref="DateTime.MaxValue"/> when the client gave no deadline.</summary>
+    /// <summary>When the call fails, in UTC; <see cref="DateTime.MaxValue"/> where there is no deadline.</summary>
     public DateTime Deadline => DeadlineCore;
 
     /// <summary>The headers that the client sent.</summary>

@@ -1,6 +1,6 @@
 namespace Grpc.Core;
 
-/// <summary>The outcome of a call as it stands in the <c>grpc-status</c> trailer (gRPC over HTTP/2, "Status").</summary>
+/// <summary>The outcome of a call, as in the <c>grpc-status</c> trailer (gRPC over HTTP/2, "Status").</summary>
 public enum StatusCode
 {
     /// <summary>The call succeeded.</summary>
