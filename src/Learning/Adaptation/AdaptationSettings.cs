@@ -1,0 +1,12 @@
+namespace FedMeta.Learning;
+
+/// <summary>How the shared model is adapted at a hospital.</summary>
+/// <param name="Steps">Gradient steps of the candidates that take steps, 1 or more.</param>
+/// <param name="BiasRate">Rate of the bias-only steps.</param>
+/// <param name="LargestStep">No single step is longer than this (Euclidean norm).</param>
+/// <param name="InterceptPriorVariance">Variance of the prior around the shared intercept.</param>
+/// <param name="Folds">Cross-validation folds, 2 or more.</param>
+/// <param name="Seed">Of the folds: same seed, same folds, same choice.</param>
+public sealed record AdaptationSettings(
+    int Steps = 10, double BiasRate = 2, double LargestStep = 1, double InterceptPriorVariance = 1, int Folds = 5,
+    ulong Seed = 1);

@@ -1,0 +1,34 @@
+using System.Numerics;
+
+namespace FedMeta.Learning;
+
+/// <summary>Binary cross-entropy with logits: softplus(z) - y z, mean over all outputs of all records.</summary>
+internal sealed class BinaryCrossEntropyHead<T> : ILossHead<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    public double Loss(int rows, ReadOnlySpan<T> scores, ReadOnlySpan<T> targets)
+    {
+        double sum = 0;
+        for (var i = 0; i < scores.Length; i++)
+        {
+            var z = double.CreateTruncating(scores[i]);
+            var y = double.CreateTruncating(targets[i]);
+            // Not softplus(z) - y z: for a large z with y = 1 that difference cancels.
+            sum += Math.Max(z, 0) - y * z + ElementaryFunctions.LogOnePlus(ElementaryFunctions.Exp(-Math.Abs(z)));
+        }
+
+        return sum / scores.Length;
+    }
+
+    public void Adjoint(int rows, ReadOnlyDual<T> scores, ReadOnlySpan<T> targets, Dual<T> adjoint)
+    {
+        var count = T.CreateTruncating(scores.Value.Length);
+        for (var i = 0; i < targets.Length; i++)
+        {
+            var probability = T.CreateTruncating(ElementaryFunctions.Sigmoid(double.CreateTruncating(scores.Value[i])));
+            adjoint.Value[i] = (probability - targets[i]) / count;
+            if (!adjoint.Tangent.IsEmpty)
+                adjoint.Tangent[i] = probability * (T.One - probability) * scores.Tangent[i] / count;
+        }
+    }
+}

@@ -1,0 +1,18 @@
+namespace FedMeta.Learning;
+
+/// <summary>
+/// An array and, where a derivative along a direction is wanted, its tangent. Layers are written once over duals: without
+/// tangents they give the gradient, with theta's tangent set to v the same code gives the Hessian times v.
+/// </summary>
+internal readonly ref struct Dual<T>(Span<T> value, Span<T> tangent)
+{
+    public Span<T> Value { get; } = value;
+
+    /// <summary>Empty: the tangent is zero.</summary>
+    public Span<T> Tangent { get; } = tangent;
+
+    public Dual<T> Slice(int start, int length) =>
+        new(Value.Slice(start, length), Tangent.IsEmpty ? default : Tangent.Slice(start, length));
+
+    public static implicit operator ReadOnlyDual<T>(Dual<T> dual) => new(dual.Value, dual.Tangent);
+}

@@ -1,0 +1,55 @@
+using System.Numerics;
+
+namespace FedMeta.Learning;
+
+/// <summary>The engine that needs nothing but .NET: same bits on every x64 machine and for any number of threads.</summary>
+public sealed class ManagedEngine : IEngine
+{
+    /// <summary>The engine; it has no state.</summary>
+    public static ManagedEngine Instance { get; } = new();
+
+    private ManagedEngine()
+    {
+    }
+
+    /// <inheritdoc/>
+    public string Name => "managed";
+
+    /// <inheritdoc/>
+    public string Device => "cpu";
+
+    /// <inheritdoc/>
+    public bool Reproducible => true;
+
+    /// <inheritdoc/>
+    public IModel<T> Build<T>(ModelSpec spec)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        ArgumentNullException.ThrowIfNull(spec);
+        if (spec.Kind == "conv-relu") throw new ArgumentException("the managed engine has no convolutions");
+        return new NetworkModel<T>(spec, [.. LayersOf<T>(spec)], HeadOf<T>(spec));
+    }
+
+    private static IEnumerable<ILayer<T>> LayersOf<T>(ModelSpec spec)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var width = spec.Inputs;
+        foreach (var next in spec.Layers)
+        {
+            yield return new DenseLayer<T>(width, next);
+            yield return spec.Activation == Activation.Tanh ? new TanhLayer<T>(next) : new ReluLayer<T>(next);
+            width = next;
+        }
+
+        yield return new DenseLayer<T>(width, spec.Outputs);
+    }
+
+    private static ILossHead<T> HeadOf<T>(ModelSpec spec)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => spec.Loss switch
+        {
+            LossKind.SquaredError => new SquaredErrorHead<T>(),
+            LossKind.BinaryCrossEntropy => new BinaryCrossEntropyHead<T>(),
+            LossKind.SoftmaxCrossEntropy => new SoftmaxCrossEntropyHead<T>(spec.Outputs),
+            _ => throw new ArgumentException($"the managed engine has no loss {spec.Loss}"),
+        };
+}

@@ -1,0 +1,68 @@
+using System.Numerics;
+
+namespace FedMeta.Learning;
+
+/// <summary>Cross-entropy of softmax(scores) against a class index, mean over records.</summary>
+internal sealed class SoftmaxCrossEntropyHead<T>(int classes) : ILossHead<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    public double Loss(int rows, ReadOnlySpan<T> scores, ReadOnlySpan<T> targets)
+    {
+        double sum = 0;
+        for (var i = 0; i < rows; i++)
+        {
+            var row = scores.Slice(i * classes, classes);
+            var largest = Largest(row);
+            double total = 0;
+            foreach (var score in row) total += ElementaryFunctions.Exp(double.CreateTruncating(score - largest));
+            sum += ElementaryFunctions.Log(total) - double.CreateTruncating(row[ClassOf(targets[i])] - largest);
+        }
+
+        return sum / rows;
+    }
+
+    public void Adjoint(int rows, ReadOnlyDual<T> scores, ReadOnlySpan<T> targets, Dual<T> adjoint)
+    {
+        var count = T.CreateTruncating(rows);
+        for (var i = 0; i < rows; i++)
+        {
+            var record = adjoint.Slice(i * classes, classes);
+            Softmax(scores.Value.Slice(i * classes, classes), record.Value);
+            if (!record.Tangent.IsEmpty)
+            {
+                var tangent = scores.Tangent.Slice(i * classes, classes);
+                var mean = T.Zero;
+                for (var j = 0; j < classes; j++) mean += record.Value[j] * tangent[j];
+                for (var j = 0; j < classes; j++) record.Tangent[j] = record.Value[j] * (tangent[j] - mean) / count;
+            }
+
+            record.Value[ClassOf(targets[i])] -= T.One;
+            for (var j = 0; j < classes; j++) record.Value[j] /= count;
+        }
+    }
+
+    internal static void Softmax(ReadOnlySpan<T> scores, Span<T> probabilities)
+    {
+        var largest = Largest(scores);
+        double total = 0;
+        foreach (var score in scores) total += ElementaryFunctions.Exp(double.CreateTruncating(score - largest));
+        for (var j = 0; j < scores.Length; j++)
+            probabilities[j] = T.CreateTruncating(
+                ElementaryFunctions.Exp(double.CreateTruncating(scores[j] - largest)) / total);
+    }
+
+    private static T Largest(ReadOnlySpan<T> row)
+    {
+        var largest = row[0];
+        foreach (var score in row) largest = T.Max(largest, score);
+        return largest;
+    }
+
+    private int ClassOf(T target)
+    {
+        var index = int.CreateSaturating(target);
+        return index >= 0 && index < classes && T.CreateTruncating(index) == target
+            ? index
+            : throw new ArgumentException($"target {target} is no class index below {classes}");
+    }
+}

@@ -1,0 +1,43 @@
+using System.Numerics;
+
+namespace FedMeta.Learning;
+
+/// <summary>Receives the gradients of a batch one record at a time.</summary>
+/// <param name="record">Index of the record in the batch.</param>
+/// <param name="loss">The loss of this record alone.</param>
+/// <param name="gradient">Valid during the call only; may be changed (clipped) in place.</param>
+/// <typeparam name="T">float or double.</typeparam>
+public delegate void ExampleGradient<T>(int record, double loss, Span<T> gradient);
+
+/// <summary>
+/// The seam between engines and algorithms: a loss as a twice differentiable function of one flat parameter vector. Every
+/// loss is the mean over the batch. Calls may run at the same time on different threads; one call uses one thread and gives
+/// the same bits every time.
+/// </summary>
+/// <typeparam name="T">float or double.</typeparam>
+public interface IModel<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    /// <summary>Layers, loss and the layout of the vector.</summary>
+    ModelSpec Spec { get; }
+
+    /// <summary>Length of theta.</summary>
+    int ParameterCount { get; }
+
+    /// <summary>The mean loss.</summary>
+    double Loss(ReadOnlySpan<T> theta, Batch<T> batch);
+
+    /// <summary>Writes the gradient by theta.</summary>
+    /// <returns>The mean loss.</returns>
+    double Gradient(ReadOnlySpan<T> theta, Batch<T> batch, Span<T> gradient);
+
+    /// <summary>Writes the exact product of the Hessian at theta and <paramref name="v"/> (Pearlmutter 1994).</summary>
+    void HessianVectorProduct(ReadOnlySpan<T> theta, Batch<T> batch, ReadOnlySpan<T> v, Span<T> product);
+
+    /// <summary>Writes the raw outputs (logits, log risks) [records, outputs] of inputs [records, inputs].</summary>
+    void Predict(ReadOnlySpan<T> theta, ReadOnlySpan<T> inputs, Span<T> outputs);
+
+    /// <summary>Hands the gradient of every single record to <paramref name="sink"/>, in order.</summary>
+    /// <exception cref="InvalidOperationException">The loss is no mean over records (Cox).</exception>
+    void PerExampleGradients(ReadOnlySpan<T> theta, Batch<T> batch, ExampleGradient<T> sink);
+}

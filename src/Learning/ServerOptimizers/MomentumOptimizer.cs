@@ -1,0 +1,17 @@
+namespace FedMeta.Learning;
+
+/// <summary>m = beta m + g; sgd steps along g, momentum along m, nesterov along g + beta m.</summary>
+internal sealed class MomentumOptimizer(ServerOptimizerSettings settings, int length)
+    : ServerOptimizer.MomentState(settings, length)
+{
+    protected override void Apply(Span<double> state, ReadOnlySpan<double> gradient, double noiseVariance)
+    {
+        var beta = Settings.Name == "sgd" ? 0 : Settings.Momentum;
+        for (var i = 0; i < state.Length; i++)
+        {
+            First[i] = beta * First[i] + gradient[i];
+            var direction = Settings.Name == "nesterov" ? gradient[i] + beta * First[i] : First[i];
+            state[i] -= Settings.Rate * direction;
+        }
+    }
+}
