@@ -1,0 +1,135 @@
+using System.Numerics;
+
+namespace FedMeta.Privacy;
+
+/// <summary>
+/// Conversions between zero-concentrated privacy (rho) and (epsilon, delta): Canonne, Kamath and Steinke 2020,
+/// "The Discrete Gaussian for Differential Privacy", Proposition 12 and Corollary 13; the basic ones are Bun and
+/// Steinke 2016, Proposition 1.3. Every order a &gt; 1 gives a valid bound, so a search that misses the best order errs
+/// towards caution. See docs/proofs/noise-shares.md.
+/// </summary>
+public static class ZeroConcentratedDp
+{
+    private const int OrderBits = 20;
+
+    /// <summary>Least epsilon &gt;= 0 that rho and delta prove: min over a of a rho + (a ln(1-1/a) - ln(delta
+    /// (a-1)))/(a-1).</summary>
+    /// <param name="rho">Cost, finite and not negative.</param>
+    /// <param name="delta">In (0, 1).</param>
+    public static double Epsilon(double rho, double delta)
+    {
+        CheckRho(rho);
+        CheckDelta(delta);
+        if (rho == 0) return 0;
+        var logDelta = Math.Log(delta);
+        var least = GoldenSection.Minimum(
+            x =>
+            {
+                var a = Math.Exp(x);
+                return ((1 + a) * rho) + ((LogOrderTerm(a) - logDelta) / a);
+            },
+            -15,
+            80);
+        return Math.Max(0, least);
+    }
+
+    /// <summary>Least delta that rho and epsilon prove, at most 1.</summary>
+    /// <param name="rho">Cost, finite and not negative.</param>
+    /// <param name="epsilon">Not negative.</param>
+    public static double Delta(double rho, double epsilon)
+    {
+        CheckRho(rho);
+        if (!(epsilon >= 0)) throw new ArgumentOutOfRangeException(nameof(epsilon));
+        if (rho == 0) return 0;
+        var logDelta = GoldenSection.Minimum(
+            x =>
+            {
+                var a = Math.Exp(x);
+                return (a * (((1 + a) * rho) - epsilon)) + LogOrderTerm(a);
+            },
+            -15,
+            80);
+        return Math.Exp(Math.Min(0, logDelta));
+    }
+
+    /// <summary>The simple bound rho + 2 sqrt(rho ln(1/delta)).</summary>
+    public static double BasicEpsilon(double rho, double delta)
+    {
+        CheckRho(rho);
+        CheckDelta(delta);
+        return rho + (2 * Math.Sqrt(-rho * Math.Log(delta)));
+    }
+
+    /// <summary>The simple bound exp(-(epsilon - rho)^2/(4 rho)), or 1 where epsilon &lt;= rho.</summary>
+    public static double BasicDelta(double rho, double epsilon)
+    {
+        CheckRho(rho);
+        if (epsilon <= rho) return rho == 0 ? 0 : 1;
+        return Math.Exp(-(epsilon - rho) * (epsilon - rho) / (4 * rho));
+    }
+
+    /// <summary>
+    /// The largest rho, rounded down to a unit, that the orders a = 1 + k 2^-20 prove to be (epsilon, delta)-private.
+    /// All in whole numbers: equal arguments give equal units on every machine, and the result is never too large.
+    /// </summary>
+    /// <param name="epsilon">Positive and finite.</param>
+    /// <param name="delta">In (0, 1).</param>
+    public static Rho LargestRho(double epsilon, double delta)
+    {
+        if (!double.IsFinite(epsilon) || epsilon <= 0) throw new ArgumentOutOfRangeException(nameof(epsilon));
+        CheckDelta(delta);
+        var (numerator, denominator) = ExactArithmetic.Fraction(epsilon);
+        var target = ExactArithmetic.DivideDown(numerator << FixedPointLogarithm.FractionBits, denominator);
+        var (deltaNumerator, deltaDenominator) = ExactArithmetic.Fraction(delta);
+        var logDelta = FixedPointLogarithm.Of(deltaNumerator, deltaDenominator);
+
+        // For each rho the set of sufficient orders is an interval (the exponent is convex in a) that shrinks as rho
+        // grows, so the provable rho rises and then falls along the orders and bisection on its slope finds the top.
+        long low = 1;
+        var high = 1L << 44;
+        while (high - low > 1)
+        {
+            var middle = low + ((high - low) / 2);
+            if (ProvableRho(middle, target, logDelta) < ProvableRho(middle + 1, target, logDelta)) low = middle;
+            else high = middle;
+        }
+
+        var best = BigInteger.Max(ProvableRho(low, target, logDelta), ProvableRho(high, target, logDelta));
+        var units = best >> (FixedPointLogarithm.FractionBits - Rho.FractionBits);
+        return Rho.FromUnits(BigInteger.Max(BigInteger.Zero, units));
+    }
+
+    /// <summary>
+    /// rho = (epsilon + ln(delta)/A - ln A + (a/A) ln a)/a with a = 1 + A, A = k 2^-20, rounded down, in units of
+    /// 2^-192: the conversion solved for rho at one order.
+    /// </summary>
+    private static BigInteger ProvableRho(long k, BigInteger epsilon, BigInteger logDelta)
+    {
+        var one = BigInteger.One << OrderBits;
+        BigInteger order = one + k;
+        var logExcess = FixedPointLogarithm.Of(k, one);
+        var logOrder = FixedPointLogarithm.Of(order, one);
+        var tail = ExactArithmetic.DivideDown((logDelta << OrderBits) + (logOrder * order), k);
+
+        // Each logarithm is off by under 2^-160; dividing by A >= 2^-20 gives at most 2^-137 in all.
+        var slack = BigInteger.One << (FixedPointLogarithm.FractionBits - 130);
+        return ExactArithmetic.DivideDown((epsilon + tail - logExcess - slack) << OrderBits, order);
+    }
+
+    /// <summary>(a) ln(1 - 1/a) - ln(a - 1) at a = 1 + excess, written without cancellation for large orders.</summary>
+    private static double LogOrderTerm(double excess)
+    {
+        var order = 1 + excess;
+        return (-order * RealFunctions.Log1P(1 / excess)) - Math.Log(excess);
+    }
+
+    private static void CheckRho(double rho)
+    {
+        if (!double.IsFinite(rho) || rho < 0) throw new ArgumentOutOfRangeException(nameof(rho));
+    }
+
+    private static void CheckDelta(double delta)
+    {
+        if (!(delta is > 0 and < 1)) throw new ArgumentOutOfRangeException(nameof(delta));
+    }
+}

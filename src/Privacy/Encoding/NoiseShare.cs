@@ -1,0 +1,53 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+
+namespace FedMeta.Privacy;
+
+/// <summary>
+/// One client's noise for one message: drawn whole before any data are touched, used once, zeroed. Draw it in the idle
+/// time before a round: the time that drawing takes depends on the noise.
+/// </summary>
+public sealed class NoiseShare : IDisposable
+{
+    // Pinned, so that the collector leaves no copies behind.
+    private readonly long[] _values;
+    private bool _used;
+
+    private NoiseShare(long[] values) => _values = values;
+
+    /// <summary>Number of coordinates.</summary>
+    public int Length => _values.Length;
+
+    /// <summary>Draws discrete Gaussian noise of the plan's local variance for every padded coordinate.</summary>
+    /// <param name="plan">A plan that <see cref="MechanismPlan.Verify"/> accepted.</param>
+    /// <param name="random">Cryptographic source.</param>
+    public static NoiseShare Draw(MechanismPlan plan, RandomNumberGenerator random)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        if (plan.LocalVariance < MechanismPlan.LeastLocalVariance)
+            throw new ArgumentException("the plan's local variance is below 256", nameof(plan));
+        var values = GC.AllocateArray<long>(plan.PaddedDimension, pinned: true);
+        DiscreteGaussian.Fill(values, plan.LocalVariance, random);
+        return new NoiseShare(values);
+    }
+
+    /// <summary>Zeroes the noise.</summary>
+    public void Dispose()
+    {
+        _used = true;
+        CryptographicOperations.ZeroMemory(MemoryMarshal.AsBytes(_values.AsSpan()));
+    }
+
+    /// <summary>"(secret)".</summary>
+    public override string ToString() => "(secret)";
+
+    /// <summary>Adds the noise to the sum; a second time would let two messages be subtracted.</summary>
+    internal void AddTo(Span<long> sum)
+    {
+        ObjectDisposedException.ThrowIf(_used, this);
+        _used = true;
+        for (var j = 0; j < sum.Length; j++) sum[j] = checked(sum[j] + _values[j]);
+    }
+
+    internal bool IsUsed => _used;
+}

@@ -1,0 +1,12 @@
+namespace FedMeta.Privacy;
+
+/// <summary>Which two data sets count as neighbours.</summary>
+public enum Adjacency
+{
+    /// <summary>
+    /// The unit's data are replaced by nothing and all else, the member list and every public constant included, stays
+    /// ("zero-out"). The only relation that FedMeta claims: add/remove has no meaning where the server knows the
+    /// members.
+    /// </summary>
+    ZeroOut,
+}

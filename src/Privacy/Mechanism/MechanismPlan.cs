@@ -1,0 +1,83 @@
+using System.Numerics;
+
+namespace FedMeta.Privacy;
+
+/// <summary>
+/// The numbers of the distributed discrete Gaussian mechanism of one study (Kairouz, Liu and Steinke 2021, "The
+/// Distributed Discrete Gaussian Mechanism for Federated Learning with Secure Aggregation"). <see cref="Derive"/>
+/// computes them in whole numbers and exactly rounded operations only, so every party obtains the same plan from the
+/// same request; <see cref="Verify"/> also accepts a plan with more noise, or less spent, than it need have.
+/// Proofs: docs/proofs/noise-shares.md, docs/proofs/integer-norm.md, docs/proofs/patient-through-tasks.md.
+/// </summary>
+public sealed record MechanismPlan
+{
+    /// <summary>Least variance of one client's share (standard deviation 16): below it sums of shares are no longer
+    /// Gaussian enough.</summary>
+    public const int LeastLocalVariance = 256;
+
+    /// <summary>What was asked for.</summary>
+    public required MechanismRequest Request { get; init; }
+
+    /// <summary>Entries D of the masked vector: the least power of two that is at least the dimension.</summary>
+    public required int PaddedDimension { get; init; }
+
+    /// <summary>Scale S, integer units per model unit; a power of two, so that scaling is exact.</summary>
+    public required double Scale { get; init; }
+
+    /// <summary>B^2: no integer vector with a larger squared norm enters a sum.</summary>
+    public required BigInteger NormBoundSquared { get; init; }
+
+    /// <summary>The squared L2 distance, in integer units, that zeroing out one unit can move the sum: k^2
+    /// B^2.</summary>
+    public required BigInteger SensitivitySquared { get; init; }
+
+    /// <summary>Variance parameter of each client's discrete Gaussian share, integer units squared.</summary>
+    public required BigInteger LocalVariance { get; init; }
+
+    /// <summary>What one attempt at a round costs against the server and the assumed colluders.</summary>
+    public required Rho PerRound { get; init; }
+
+    /// <summary>What the study grants in all; rounds * <see cref="PerRound"/> never exceeds it.</summary>
+    public required Rho Total { get; init; }
+
+    /// <summary>The relation that the claim speaks of.</summary>
+    public Adjacency Adjacency => Adjacency.ZeroOut;
+
+    /// <summary>Noise shares that the adversary does not know: threshold minus colluders.</summary>
+    public int HonestShares => Request.Threshold - Request.Colluders;
+
+    /// <summary>Distance from the Gaussian: log10 of tau (Kairouz et al. Theorem 1) for the honest shares; minus
+    /// infinity for one.</summary>
+    public double Log10Tau => DistributedDiscreteGaussian.LogTau(HonestShares, (double)LocalVariance) / Math.Log(10);
+
+    /// <summary>Standard deviation over sensitivity of the least noise that hides a unit: 1/sqrt(2 rho per
+    /// round).</summary>
+    public double NoiseMultiplier => Math.Sqrt((double)LocalVariance * HonestShares / (double)SensitivitySquared);
+
+    /// <summary>The numbers in the one text that goes into the signed plan: ASCII, one "name=value" a line.</summary>
+    public string Terms => MechanismTerms.Of(this);
+
+    /// <summary>
+    /// Derives the plan with the finest scale that the ring allows. Total = the largest rho that
+    /// <see cref="ZeroConcentratedDp.LargestRho"/> proves; per round = total/rounds; local variance = what
+    /// t - c shares need to stay within it.
+    /// </summary>
+    public static MechanismDerivation Derive(MechanismRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var problems = request.Validate();
+        return problems.Count > 0 ? new MechanismDerivation(null, problems) : MechanismArithmetic.Derive(request);
+    }
+
+    /// <summary>
+    /// Every reason why <paramref name="plan"/> does not keep what <paramref name="request"/> asks, by exact
+    /// whole-number checks; empty where it does. It trusts no number of the plan.
+    /// </summary>
+    public static IReadOnlyList<string> Verify(MechanismRequest request, MechanismPlan plan)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(plan);
+        var problems = request.Validate();
+        return problems.Count > 0 ? problems : MechanismArithmetic.Verify(request, plan);
+    }
+}

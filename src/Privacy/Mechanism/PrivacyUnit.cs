@@ -1,0 +1,15 @@
+namespace FedMeta.Privacy;
+
+/// <summary>Whose presence a claim hides. Claims about different units stand side by side and are never
+/// added.</summary>
+public enum PrivacyUnit
+{
+    /// <summary>All records of one patient at one site.</summary>
+    Patient,
+
+    /// <summary>All records of one task (a fixed group of patients of one site).</summary>
+    Task,
+
+    /// <summary>The whole site.</summary>
+    Site,
+}
