@@ -6,8 +6,8 @@ namespace FedMeta.Learning;
 internal static class CrossValidation
 {
     /// <summary>
-    /// The fold of every row: rows in seeded order, grouped by class where there are classes, dealt in turn, so that every
-    /// fold has about the same share of each class.
+    /// The fold of every row: rows in seeded order, grouped by class where there are classes, dealt in turn, so that
+    /// every fold has about the same share of each class.
     /// </summary>
     public static int[] Folds<T>(ModelSpec spec, Batch<T> data, int folds, ulong seed)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -31,8 +31,8 @@ internal static class CrossValidation
         HasClasses(spec) && !data.Targets.Span.ContainsAnyExcept(data.Targets.Span[0]);
 
     /// <summary>
-    /// For every candidate one loss per patient, each computed by a model that has not seen the patient (for survival one
-    /// loss per fold). With fewer patients than twice the folds every patient is a fold of its own.
+    /// For every candidate one loss per patient, each computed by a model that has not seen the patient (for survival
+    /// one loss per fold). With fewer patients than twice the folds every patient is a fold of its own.
     /// </summary>
     public static Dictionary<AdaptationChoice, double[]> HeldOutLosses<T>(
         IModel<T> model, ReadOnlySpan<T> theta, Batch<T> support, AdaptationSettings settings,

@@ -6,8 +6,9 @@ namespace FedMeta.Learning;
 
 /// <summary>
 /// Adapts a shared model to a hospital's labelled patients. Candidates are the shared model as it is, intercept
-/// recalibration, steps on the bias and steps on everything, all guarded (<see cref="GuardedDescent"/>). Held-out patients
-/// of the support decide: the simplest candidate within one standard error of the best is taken. Deterministic by seed.
+/// recalibration, steps on the bias and steps on everything, all guarded (<see cref="GuardedDescent"/>). Held-out
+/// patients of the support decide: the simplest candidate within one standard error of the best is taken.
+/// Deterministic by seed.
 /// </summary>
 public static class GuardedAdaptation
 {
@@ -17,7 +18,8 @@ public static class GuardedAdaptation
     /// <summary>Adapts <paramref name="theta"/> to <paramref name="support"/>.</summary>
     /// <param name="model">The loss.</param>
     /// <param name="theta">The shared parameters; not changed.</param>
-    /// <param name="rates">Inner rate per coordinate for the full steps (<see cref="IMetaAlgorithm{T}.InnerRates"/>).</param>
+    /// <param name="rates">Inner rate per coordinate for the full steps
+    /// (<see cref="IMetaAlgorithm{T}.InnerRates"/>).</param>
     /// <param name="support">The hospital's labelled patients; may be few, of one class, or none.</param>
     /// <param name="settings">Steps, guard and folds.</param>
     /// <exception cref="ArgumentException">Theta is not finite, or lengths do not fit.</exception>
@@ -37,7 +39,8 @@ public static class GuardedAdaptation
                 ? "there are no labelled patients: the shared model is used as it is"
                 : "one labelled patient cannot be held out and learned from: the shared model is used as it is");
         if (model.Spec.Loss == LossKind.CoxPartialLikelihood && support.Count < FewPatients)
-            return Unchanged(theta, support.Count, $"{support.Count} patients are too few to compare survival models on: "
+            return Unchanged(
+                theta, support.Count, $"{support.Count} patients are too few to compare survival models on: "
                 + "the shared model is used as it is");
 
         var exclusions = Exclusions(model.Spec, rates, support);
@@ -49,7 +52,8 @@ public static class GuardedAdaptation
         var adapted = theta.ToArray();
         var intervention = CandidateAdaptation.Run(model, adapted, rates, support, settings, choice);
         if (!FlatVector.IsFinite<T>(adapted) || !double.IsFinite(model.Loss(adapted, support)))
-            return Unchanged(theta, support.Count, "the adapted model was not finite: the shared model is used as it is");
+            return Unchanged(
+                theta, support.Count, "the adapted model was not finite: the shared model is used as it is");
         var account = scores.Select(s => s.Choice == choice && intervention is not null
             ? s with { Remark = intervention } : s).ToImmutableArray();
         return new AdaptationResult<T>(

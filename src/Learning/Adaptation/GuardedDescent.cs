@@ -3,8 +3,8 @@ using System.Numerics;
 namespace FedMeta.Learning;
 
 /// <summary>
-/// Gradient steps that cannot leave a model worse on its support than it was: the iterate with the lowest support loss is
-/// kept (the start included), no step is longer than a cap, and a value that is not finite ends the descent.
+/// Gradient steps that cannot leave a model worse on its support than it was: the iterate with the lowest support
+/// loss is kept (the start included), no step is longer than a cap, and a value that is not finite ends the descent.
 /// </summary>
 public static class GuardedDescent
 {

@@ -4,7 +4,8 @@ namespace FedMeta.Learning;
 
 /// <summary>
 /// Moves the last bias to the most probable value given the support and a normal prior around the shared bias: Newton's
-/// method, one number for a model with one output. What hospitals differ in most is prevalence, and that is this number.
+/// method, one number for a model with one output. What hospitals differ in most is prevalence, and that is this
+/// number.
 /// </summary>
 public static class InterceptRecalibration
 {
@@ -37,7 +38,8 @@ public static class InterceptRecalibration
         }
     }
 
-    /// <summary>step = H⁻¹ gradient within the bias, by conjugate gradients (exact after as many steps as outputs).</summary>
+    /// <summary>step = H⁻¹ gradient within the bias, by conjugate gradients (exact after as many steps as
+    /// outputs).</summary>
     private static void SolveNewton<T>(
         ProximalModel<T> model, ReadOnlySpan<T> theta, Batch<T> support, T[] gradient, T[] step, int start)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>

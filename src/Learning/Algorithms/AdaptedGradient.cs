@@ -5,7 +5,8 @@ namespace FedMeta.Learning;
 
 /// <summary>
 /// The gradient of the query loss after K inner steps on the support, by theta and by the inner rates: one routine for
-/// MAML and FOMAML (Finn, Abbeel and Levine 2017), Meta-SGD (Li et al. 2017), ANIL (Raghu et al. 2020) and the bias-only loop.
+/// MAML and FOMAML (Finn, Abbeel and Levine 2017), Meta-SGD (Li et al. 2017), ANIL (Raghu et al. 2020) and the
+/// bias-only loop.
 /// </summary>
 public static class AdaptedGradient
 {
@@ -39,7 +40,7 @@ public static class AdaptedGradient
             throw new ArgumentException($"{steps} inner steps need 1 or {steps} support batches, not {support.Length}");
 
         var path = ArrayPool<T>.Shared.Rent(checked((steps + 1) * d));  // t[0] .. t[K]
-        var gradients = ArrayPool<T>.Shared.Rent(checked((steps + 2) * d)); // g[0] .. g[K-1], and two vectors of scratch
+        var gradients = ArrayPool<T>.Shared.Rent(checked((steps + 2) * d)); // g[0] .. g[K-1], two of scratch
         try
         {
             theta.CopyTo(path);

@@ -3,8 +3,9 @@ using System.Numerics;
 namespace FedMeta.Learning;
 
 /// <summary>
-/// Implicit MAML (Rajeswaran et al. 2019): phi solves the inner problem with a pull of strength lambda towards theta; the
-/// update u solves (I + H(phi)/lambda) u = grad(phi, query) by conjugate gradients. No path is differentiated through.
+/// Implicit MAML (Rajeswaran et al. 2019): phi solves the inner problem with a pull of strength lambda towards theta;
+/// the update u solves (I + H(phi)/lambda) u = grad(phi, query) by conjugate gradients. No path is differentiated
+/// through.
 /// </summary>
 public static class ImplicitMaml
 {

@@ -3,8 +3,9 @@ using System.Numerics;
 namespace FedMeta.Learning;
 
 /// <summary>
-/// K local steps on all records of the task; the update is theta - phi. With a server rate of 1 this is FedAvg (McMahan et
-/// al. 2017), with a smaller one Reptile (Nichol, Achiam and Schulman 2018), with a pull towards theta FedProx (Li et al. 2020).
+/// K local steps on all records of the task; the update is theta - phi. With a server rate of 1 this is FedAvg
+/// (McMahan et al. 2017), with a smaller one Reptile (Nichol, Achiam and Schulman 2018), with a pull towards theta
+/// FedProx (Li et al. 2020).
 /// </summary>
 internal sealed class LocalTraining<T>(AlgorithmSettings settings, ModelSpec spec, double proximal)
     : ThetaAlgorithm<T>(settings, spec)

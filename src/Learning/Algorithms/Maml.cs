@@ -3,9 +3,9 @@ using System.Numerics;
 namespace FedMeta.Learning;
 
 /// <summary>
-/// Model-agnostic meta-learning (Finn, Abbeel and Levine 2017) and its relatives: the update is the gradient of the query
-/// loss after K steps on the support. FOMAML stops at first order; ANIL (Raghu et al. 2020) moves only the last layer in the
-/// inner loop; bias-only moves only the last bias, which is a learned random intercept per hospital.
+/// Model-agnostic meta-learning (Finn, Abbeel and Levine 2017) and its relatives: the update is the gradient of the
+/// query loss after K steps on the support. FOMAML stops at first order; ANIL (Raghu et al. 2020) moves only the last
+/// layer in the inner loop; bias-only moves only the last bias, which is a learned random intercept per hospital.
 /// </summary>
 /// <param name="settings">Rate and steps of the inner loop.</param>
 /// <param name="spec">The model.</param>
@@ -21,8 +21,8 @@ internal sealed class Maml<T>(AlgorithmSettings settings, ModelSpec spec, int fi
     {
         var support = task.Support;
         return AdaptedGradient.Compute(
-            model, state, new ReadOnlySpan<Batch<T>>(in support), Settings.InnerSteps, task.Query, _rates, default, order,
-            update);
+            model, state, new ReadOnlySpan<Batch<T>>(in support), Settings.InnerSteps, task.Query, _rates, default,
+            order, update);
     }
 
     public override T[] InnerRates(ReadOnlySpan<T> state) => [.. _rates];

@@ -8,11 +8,12 @@ public static class MetaAlgorithms
     /// <summary>All names.</summary>
     public static IReadOnlyList<string> Names { get; } =
     [
-        "maml", "fomaml", "meta-sgd", "anil", "bias-only", "imaml", "per-fedavg", "reptile", "fedavg", "fedprox", "pfedme",
-        "fedsgd",
+        "maml", "fomaml", "meta-sgd", "anil", "bias-only", "imaml", "per-fedavg", "reptile", "fedavg", "fedprox",
+        "pfedme", "fedsgd",
     ];
 
-    /// <summary>How many numbers one update has: theta's length, twice that for meta-sgd (theta and inner rates).</summary>
+    /// <summary>How many numbers one update has: theta's length, twice that for meta-sgd (theta and inner
+    /// rates).</summary>
     public static int UploadLength(string name, ModelSpec spec)
     {
         ArgumentNullException.ThrowIfNull(spec);

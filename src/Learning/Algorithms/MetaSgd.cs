@@ -3,13 +3,14 @@ using System.Numerics;
 namespace FedMeta.Learning;
 
 /// <summary>
-/// Meta-SGD (Li et al. 2017): the inner rate of every coordinate is learned beside theta. State and update are theta and
-/// then the rates, one vector, so that one clip and one noise cover both.
+/// Meta-SGD (Li et al. 2017): the inner rate of every coordinate is learned beside theta. State and update are theta
+/// and then the rates, one vector, so that one clip and one noise cover both.
 /// </summary>
 internal sealed class MetaSgd<T>(AlgorithmSettings settings, ModelSpec spec) : IMetaAlgorithm<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    /// <summary>Rates stay in [0, this many times the starting rate]: beyond, adaptation diverges before it learns.</summary>
+    /// <summary>Rates stay in [0, this many times the starting rate]: beyond, adaptation diverges before it
+    /// learns.</summary>
     private const double LargestGrowth = 20;
 
     public string Name => settings.Name;
@@ -32,8 +33,8 @@ internal sealed class MetaSgd<T>(AlgorithmSettings settings, ModelSpec spec) : I
         var d = spec.ParameterCount;
         var support = task.Support;
         return AdaptedGradient.Compute(
-            model, state[..d], new ReadOnlySpan<Batch<T>>(in support), settings.InnerSteps, task.Query, state[d..], default,
-            GradientOrder.Second, update[..d], update[d..]);
+            model, state[..d], new ReadOnlySpan<Batch<T>>(in support), settings.InnerSteps, task.Query, state[d..],
+            default, GradientOrder.Second, update[..d], update[d..]);
     }
 
     public void Project(Span<T> state)

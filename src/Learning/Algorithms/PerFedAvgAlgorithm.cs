@@ -2,7 +2,8 @@ using System.Numerics;
 
 namespace FedMeta.Learning;
 
-/// <summary><see cref="PerFedAvg"/> as a study names it: D is the support, D' and D'' the halves of the query.</summary>
+/// <summary><see cref="PerFedAvg"/> as a study names it: D is the support, D' and D'' the halves of the
+/// query.</summary>
 internal sealed class PerFedAvg<T>(AlgorithmSettings settings, ModelSpec spec) : ThetaAlgorithm<T>(settings, spec)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
@@ -10,7 +11,8 @@ internal sealed class PerFedAvg<T>(AlgorithmSettings settings, ModelSpec spec) :
     {
         var query = task.Query;
         var half = query.Count / 2;
-        if (half == 0) throw new ArgumentException("per-fedavg needs two query records or more: it takes three batches");
+        if (half == 0) throw new ArgumentException(
+            "per-fedavg needs two query records or more: it takes three batches");
         var (second, third) = (query.Slice(0, half), query.Slice(half, query.Count - half));
         var w = state.ToArray();
         double loss = 0;

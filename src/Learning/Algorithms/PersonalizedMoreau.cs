@@ -6,7 +6,8 @@ namespace FedMeta.Learning;
 /// pFedMe (Dinh, Tran and Nguyen 2020): the personal model is the proximal point of theta, found by K steps, and never
 /// leaves; the update is the gradient of the Moreau envelope, lambda (theta - personal).
 /// </summary>
-internal sealed class PersonalizedMoreau<T>(AlgorithmSettings settings, ModelSpec spec) : ThetaAlgorithm<T>(settings, spec)
+internal sealed class PersonalizedMoreau<T>(AlgorithmSettings settings, ModelSpec spec)
+    : ThetaAlgorithm<T>(settings, spec)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     public override double TaskUpdate(IModel<T> model, ReadOnlySpan<T> state, MetaTask<T> task, Span<T> update)

@@ -3,8 +3,9 @@ using System.Numerics;
 namespace FedMeta.Learning;
 
 /// <summary>
-/// SCAFFOLD, option II (Karimireddy et al. 2020): local steps corrected by control variates. It keeps a private vector per
-/// site from round to round, so it is no <see cref="IMetaAlgorithm{T}"/>; <see cref="PrivacyUnits"/> says what follows.
+/// SCAFFOLD, option II (Karimireddy et al. 2020): local steps corrected by control variates. It keeps a private
+/// vector per site from round to round, so it is no <see cref="IMetaAlgorithm{T}"/>; <see cref="PrivacyUnits"/> says
+/// what follows.
 /// </summary>
 public static class Scaffold
 {

@@ -1,8 +1,8 @@
 namespace FedMeta.Learning;
 
 /// <summary>
-/// An array and, where a derivative along a direction is wanted, its tangent. Layers are written once over duals: without
-/// tangents they give the gradient, with theta's tangent set to v the same code gives the Hessian times v.
+/// An array and, where a derivative along a direction is wanted, its tangent. Layers are written once over duals:
+/// without tangents they give the gradient, with theta's tangent set to v the same code gives the Hessian times v.
 /// </summary>
 internal readonly ref struct Dual<T>(Span<T> value, Span<T> tangent)
 {

@@ -50,6 +50,29 @@ internal static class DualOperations
         }
     }
 
+    /// <summary>Every column of matrix [rows, columns] = column.</summary>
+    public static void CopyToColumns<T>(int columns, ReadOnlyDual<T> column, Dual<T> matrix)
+    {
+        for (var i = 0; i < column.Value.Length; i++)
+            matrix.Value.Slice(i * columns, columns).Fill(column.Value[i]);
+        if (column.Tangent.IsEmpty) matrix.Tangent.Clear();
+        else
+            for (var i = 0; i < column.Value.Length; i++)
+                matrix.Tangent.Slice(i * columns, columns).Fill(column.Tangent[i]);
+    }
+
+    /// <summary>sums += the sum of the columns of matrix, in column order.</summary>
+    public static void AddColumns<T>(int columns, ReadOnlyDual<T> matrix, Dual<T> sums)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        for (var i = 0; i < sums.Value.Length; i++)
+        {
+            foreach (var element in matrix.Value.Slice(i * columns, columns)) sums.Value[i] += element;
+            if (matrix.Tangent.IsEmpty) continue;
+            foreach (var element in matrix.Tangent.Slice(i * columns, columns)) sums.Tangent[i] += element;
+        }
+    }
+
     /// <summary>result = source where gate is positive, else 0. The gate is the value, never the tangent.</summary>
     public static void PassWherePositive<T>(ReadOnlySpan<T> gate, ReadOnlyDual<T> source, Dual<T> result)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>

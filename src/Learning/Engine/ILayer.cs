@@ -3,8 +3,8 @@ using System.Numerics;
 namespace FedMeta.Learning;
 
 /// <summary>
-/// One layer: forward and adjoint, each written once over duals. The adjoint sees the layer's input and output again, so a
-/// layer keeps nothing between calls.
+/// One layer: forward and adjoint, each written once over duals. The adjoint sees the layer's input and output again,
+/// so a layer keeps nothing between calls.
 /// </summary>
 internal interface ILayer<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>

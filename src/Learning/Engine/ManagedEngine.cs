@@ -2,7 +2,8 @@ using System.Numerics;
 
 namespace FedMeta.Learning;
 
-/// <summary>The engine that needs nothing but .NET: same bits on every x64 machine and for any number of threads.</summary>
+/// <summary>The engine that needs nothing but .NET: same bits on every x64 machine and for any number of
+/// threads.</summary>
 public sealed class ManagedEngine : IEngine
 {
     /// <summary>The engine; it has no state.</summary>
@@ -26,11 +27,10 @@ public sealed class ManagedEngine : IEngine
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(spec);
-        if (spec.Kind == "conv-relu") throw new ArgumentException("the managed engine has no convolutions");
-        return new NetworkModel<T>(spec, [.. LayersOf<T>(spec)], HeadOf<T>(spec));
+        return new NetworkModel<T>(spec, [.. spec.Kind == "conv-relu" ? ConvolutionalLayers<T>(spec) : DenseLayers<T>(spec)], HeadOf<T>(spec));
     }
 
-    private static IEnumerable<ILayer<T>> LayersOf<T>(ModelSpec spec)
+    private static IEnumerable<ILayer<T>> DenseLayers<T>(ModelSpec spec)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var width = spec.Inputs;
@@ -44,12 +44,27 @@ public sealed class ManagedEngine : IEngine
         yield return new DenseLayer<T>(width, spec.Outputs);
     }
 
+    private static IEnumerable<ILayer<T>> ConvolutionalLayers<T>(ModelSpec spec)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var side = spec.ImageSide;
+        for (var i = 1; i < spec.Layers.Length; i++)
+        {
+            yield return new ConvolutionLayer<T>(spec.Layers[i - 1], spec.Layers[i], side);
+            yield return new ReluLayer<T>(spec.Layers[i] * side * side);
+            yield return new MaxPoolLayer<T>(spec.Layers[i], side);
+            side /= 2;
+        }
+
+        yield return new DenseLayer<T>(spec.Layers[^1] * side * side, spec.Outputs);
+    }
+
     private static ILossHead<T> HeadOf<T>(ModelSpec spec)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => spec.Loss switch
         {
             LossKind.SquaredError => new SquaredErrorHead<T>(),
             LossKind.BinaryCrossEntropy => new BinaryCrossEntropyHead<T>(),
             LossKind.SoftmaxCrossEntropy => new SoftmaxCrossEntropyHead<T>(spec.Outputs),
-            _ => throw new ArgumentException($"the managed engine has no loss {spec.Loss}"),
+            _ => new CoxHead<T>(),
         };
 }

@@ -4,8 +4,8 @@ using System.Numerics;
 namespace FedMeta.Learning;
 
 /// <summary>
-/// A chain of layers and a loss. One pass serves all: forward over reverse, with theta's tangent empty for a gradient and
-/// set to v for the Hessian times v.
+/// A chain of layers and a loss. One pass serves all: forward over reverse, with theta's tangent empty for a gradient
+/// and set to v for the Hessian times v.
 /// </summary>
 internal sealed class NetworkModel<T>(ModelSpec spec, ILayer<T>[] layers, ILossHead<T> head) : IModel<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -72,7 +72,8 @@ internal sealed class NetworkModel<T>(ModelSpec spec, ILayer<T>[] layers, ILossH
         Check(theta, batch);
         ArgumentNullException.ThrowIfNull(sink);
         if (spec.Loss == LossKind.CoxPartialLikelihood)
-            throw new InvalidOperationException("the Cox loss compares patients with each other: no patient has a loss alone");
+            throw new InvalidOperationException(
+                "the Cox loss compares patients with each other: no patient has a loss alone");
         var workspace = Rent();
         var gradient = new T[ParameterCount];
         for (var record = 0; record < batch.Count; record++)

@@ -2,7 +2,8 @@ using System.Numerics;
 
 namespace FedMeta.Learning;
 
-/// <summary>The scratch of one running call: two growing arenas, values and tangents, handed out front to back.</summary>
+/// <summary>The scratch of one running call: two growing arenas, values and tangents, handed out front to
+/// back.</summary>
 internal sealed class Workspace<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
@@ -11,7 +12,8 @@ internal sealed class Workspace<T>
     private int _used;
     private bool _withTangents;
 
-    /// <summary>Makes room for <paramref name="length"/> numbers (twice that with tangents) and forgets what was handed out.</summary>
+    /// <summary>Makes room for <paramref name="length"/> numbers (twice that with tangents) and forgets what was
+    /// handed out.</summary>
     public void Reset(int length, bool withTangents)
     {
         if (_values.Length < length) _values = new T[length];

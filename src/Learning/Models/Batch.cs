@@ -36,7 +36,9 @@ public readonly struct Batch<T>
 
     /// <summary>Records <paramref name="start"/> .. start + count - 1, without copying.</summary>
     public Batch<T> Slice(int start, int count) => new(
-        Inputs.Slice(start * InputWidth, count * InputWidth), Targets.Slice(start * TargetWidth, count * TargetWidth), count);
+        Inputs.Slice(start * InputWidth, count * InputWidth),
+        Targets.Slice(start * TargetWidth, count * TargetWidth),
+        count);
 
     /// <summary>A copy of the records at <paramref name="rows"/>, in that order.</summary>
     public Batch<T> Select(ReadOnlySpan<int> rows)

@@ -10,9 +10,9 @@ namespace FedMeta.Learning;
 public delegate void ExampleGradient<T>(int record, double loss, Span<T> gradient);
 
 /// <summary>
-/// The seam between engines and algorithms: a loss as a twice differentiable function of one flat parameter vector. Every
-/// loss is the mean over the batch. Calls may run at the same time on different threads; one call uses one thread and gives
-/// the same bits every time.
+/// The seam between engines and algorithms: a loss as a twice differentiable function of one flat parameter vector.
+/// Every loss is the mean over the batch. Calls may run at the same time on different threads; one call uses one
+/// thread and gives the same bits every time.
 /// </summary>
 /// <typeparam name="T">float or double.</typeparam>
 public interface IModel<T>

@@ -12,6 +12,7 @@ public enum LossKind
     /// <summary>Softmax cross-entropy; the outputs are logits, the target is a class index.</summary>
     SoftmaxCrossEntropy,
 
-    /// <summary>Negative Cox partial log-likelihood; the output is a log risk, the targets are time and event.</summary>
+    /// <summary>Negative Cox partial log-likelihood; the output is a log risk, the targets are time and
+    /// event.</summary>
     CoxPartialLikelihood,
 }

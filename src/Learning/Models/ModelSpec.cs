@@ -36,7 +36,8 @@ public sealed record ModelSpec
     /// <summary>Raw outputs per record.</summary>
     public int Outputs { get; }
 
-    /// <summary>Widths of the hidden layers; for conv-relu the image's channels, then those of every convolution.</summary>
+    /// <summary>Widths of the hidden layers; for conv-relu the image's channels, then those of every
+    /// convolution.</summary>
     public ImmutableArray<int> Layers { get; }
 
     /// <summary>Between the layers; of no effect where there is one layer.</summary>
@@ -65,15 +66,18 @@ public sealed record ModelSpec
         _ => Outputs,
     };
 
+    private string LossName => ModelSpecText.NameOf(Loss);
+
     /// <summary>Side of the square image of a conv-relu model.</summary>
     internal int ImageSide => (int)Math.Sqrt(Inputs / Layers[0]);
 
     /// <summary>One line that says everything; <see cref="ModelSpecText.Parse"/> reads it back.</summary>
     public string Text => string.Create(
         CultureInfo.InvariantCulture,
-        $"{Kind} inputs={Inputs} layers={string.Join(',', Layers)} outputs={Outputs} loss={ModelSpecText.NameOf(Loss)}");
+        $"{Kind} inputs={Inputs} layers={string.Join(',', Layers)} outputs={Outputs} loss={LossName}");
 
-    /// <summary>SHA-256 of <see cref="Text"/> in hexadecimal: two parties with equal fingerprints mean the same vector.</summary>
+    /// <summary>SHA-256 of <see cref="Text"/> in hexadecimal: two parties with equal fingerprints mean the same
+    /// vector.</summary>
     public string Fingerprint =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes("fedmeta-model-v1 " + Text)));
 
@@ -82,10 +86,12 @@ public sealed record ModelSpec
     /// <param name="inputs">Numbers per record, 1 or more.</param>
     /// <param name="outputs">Outputs; classes for softmax.</param>
     /// <param name="layers">Hidden widths; for conv-relu image channels and then convolution channels.</param>
-    /// <param name="loss">mse, bce, ce or cox; null takes the kind's own (bce for an MLP with one output, else ce).</param>
+    /// <param name="loss">mse, bce, ce or cox; null takes the kind's own (bce for an MLP with one output, else
+    /// ce).</param>
     /// <exception cref="ArgumentException">The description has problems; <see cref="ModelSpecText.Problems"/> lists
     /// them without throwing.</exception>
-    public static ModelSpec FromStudy(string kind, int inputs, int outputs, IReadOnlyList<int> layers, string? loss = null)
+    public static ModelSpec FromStudy(
+        string kind, int inputs, int outputs, IReadOnlyList<int> layers, string? loss = null)
     {
         var problems = ModelSpecText.Problems(kind, inputs, outputs, layers, loss);
         if (problems.Count > 0) throw new ArgumentException(string.Join("; ", problems));
@@ -99,8 +105,8 @@ public sealed record ModelSpec
     }
 
     /// <summary>
-    /// The starting theta of <paramref name="seed"/>: zero for models of one layer (their loss is convex), else uniform in
-    /// ±1/sqrt(fan-in) for weights and biases alike, as PyTorch's linear and convolution layers start.
+    /// The starting theta of <paramref name="seed"/>: zero for models of one layer (their loss is convex), else
+    /// uniform in ±1/sqrt(fan-in) for weights and biases alike, as PyTorch's linear and convolution layers start.
     /// </summary>
     public double[] Initial(ulong seed)
     {

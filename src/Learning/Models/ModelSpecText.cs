@@ -16,11 +16,12 @@ public static class ModelSpecText
         var problems = new List<string>();
         var layered = kind is "mlp-relu" or "mlp-tanh" or "conv-relu" or "cox";
         if (!layered && kind is not ("linear" or "logistic" or "softmax"))
-            problems.Add($"model kind '{kind}' is none of linear, logistic, softmax, mlp-relu, mlp-tanh, conv-relu, cox");
+            problems.Add($"kind '{kind}' is none of linear, logistic, softmax, mlp-relu, mlp-tanh, conv-relu, cox");
         if (inputs is < 1 or > MaxWidth) problems.Add($"inputs = {inputs} is outside 1 .. {MaxWidth}");
         if (outputs is < 1 or > MaxWidth) problems.Add($"outputs = {outputs} is outside 1 .. {MaxWidth}");
         if (layers.Count > MaxLayers) problems.Add($"{layers.Count} layers are more than {MaxLayers}");
-        if (layers.Any(width => width is < 1 or > MaxWidth)) problems.Add($"a layer's width is outside 1 .. {MaxWidth}");
+        if (layers.Any(width =>
+            width is < 1 or > MaxWidth)) problems.Add($"a layer's width is outside 1 .. {MaxWidth}");
         if (!layered && layers.Count > 0) problems.Add($"a {kind} model has no hidden layers");
         if (kind is "mlp-relu" or "mlp-tanh" && layers.Count == 0) problems.Add($"a {kind} model needs a hidden layer");
         var chosen = LossOf(kind, outputs, loss);
@@ -40,7 +41,8 @@ public static class ModelSpecText
         ArgumentNullException.ThrowIfNull(text);
         var parts = text.Split(' ');
         if (parts.Length != 5 || text.Length > 1000) return null;
-        if (Number(parts[1], "inputs=") is not { } inputs || Number(parts[3], "outputs=") is not { } outputs) return null;
+        if (Number(parts[1], "inputs=") is not { } inputs) return null;
+        if (Number(parts[3], "outputs=") is not { } outputs) return null;
         if (!parts[2].StartsWith("layers=", StringComparison.Ordinal)) return null;
         if (!parts[4].StartsWith("loss=", StringComparison.Ordinal)) return null;
         var layers = new List<int>();

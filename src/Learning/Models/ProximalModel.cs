@@ -3,9 +3,9 @@ using System.Numerics;
 namespace FedMeta.Learning;
 
 /// <summary>
-/// A model whose loss carries a quadratic pull towards a centre: loss + strength/2 · ||mask (.) (theta - centre)||². Weight
-/// decay is the pull towards zero, FedProx and pFedMe the pull towards the shared model. Inside the loss, so that gradient
-/// and Hessian both see it.
+/// A model whose loss carries a quadratic pull towards a centre: loss + strength/2 · ||mask (.) (theta - centre)||².
+/// Weight decay is the pull towards zero, FedProx and pFedMe the pull towards the shared model. Inside the loss, so
+/// that gradient and Hessian both see it.
 /// </summary>
 /// <typeparam name="T">float or double.</typeparam>
 public sealed class ProximalModel<T> : IModel<T>

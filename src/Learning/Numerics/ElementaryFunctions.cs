@@ -1,12 +1,13 @@
 namespace FedMeta.Learning;
 
 /// <summary>
-/// exp, log and tanh from additions, multiplications and divisions alone. The library functions of the platform differ in
-/// the last bit between operating systems and instruction sets; these give the same bits on every IEEE 754 machine.
+/// exp, log and tanh from additions, multiplications and divisions alone. The library functions of the platform
+/// differ in the last bit between operating systems and instruction sets; these give the same bits on every IEEE 754
+/// machine.
 /// </summary>
 /// <remarks>
-/// Errors stay below about two units in the last place of a double. Reductions follow Cody and Waite, "Software Manual for
-/// the Elementary Functions"; the polynomials are plain Taylor and atanh series, long enough for 53 bits.
+/// Errors stay below about two units in the last place of a double. Reductions follow Cody and Waite, "Software
+/// Manual for the Elementary Functions"; the polynomials are plain Taylor and atanh series, long enough for 53 bits.
 /// </remarks>
 public static class ElementaryFunctions
 {
@@ -22,7 +23,8 @@ public static class ElementaryFunctions
         if (x < -745.1332191019412) return 0;
         var k = (int)Math.Round(x * InverseLn2);
         var fraction = 1 + ExpMinusOneSeries(Reduce(x, k));
-        // Two factors, so that results near the smallest and largest double are scaled without an early under- or overflow.
+        // Two factors, so that results near the smallest and largest double are scaled without an early under- or
+        // overflow.
         var half = k / 2;
         return fraction * PowerOfTwo(half) * PowerOfTwo(k - half);
     }
@@ -57,7 +59,8 @@ public static class ElementaryFunctions
         return exponent * Ln2High + (2 * f + (2 * f * series + exponent * Ln2Low));
     }
 
-    /// <summary>log(1 + <paramref name="u"/>) without loss for small <paramref name="u"/> (Kahan's correction); u above -1.</summary>
+    /// <summary>log(1 + <paramref name="u"/>) without loss for small <paramref name="u"/> (Kahan's correction); u
+    /// above -1.</summary>
     public static double LogOnePlus(double u)
     {
         var w = 1 + u;

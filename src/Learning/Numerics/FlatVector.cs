@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 namespace FedMeta.Learning;
 
 /// <summary>
-/// Arithmetic on flat vectors of equal length. Element-wise results are the same for any vector width; sums run over four
-/// fixed lanes in double, so they are the same on every machine.
+/// Arithmetic on flat vectors of equal length. Element-wise results are the same for any vector width; sums run over
+/// four fixed lanes in double, so they are the same on every machine.
 /// </summary>
 public static class FlatVector
 {

@@ -1,18 +1,17 @@
 using System.Numerics;
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 
 namespace FedMeta.Learning;
 
 /// <summary>
-/// C += A B with C [rows, columns] and B [inner, columns] row-major and A reached through strides. Every element of C is
-/// one ascending chain over the inner index, each link a rounded product and a rounded sum, whatever the vector width:
-/// that is what makes results equal on every machine.
+/// C += A B with C [rows, columns] and B [inner, columns] row-major and A reached through strides. Every element of C
+/// is one ascending chain over the inner index, each link a rounded product and a rounded sum, whatever the vector
+/// width: that is what makes results equal on every machine.
 /// </summary>
 internal static class MatrixProduct
 {
     public static void Accumulate<T>(
-        int rows, int inner, int columns, ReadOnlySpan<T> a, int rowStride, int innerStride, ReadOnlySpan<T> b, Span<T> c)
+        int rows, int inner, int columns,
+        ReadOnlySpan<T> a, int rowStride, int innerStride, ReadOnlySpan<T> b, Span<T> c)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var lanes = Vector<T>.Count;
@@ -41,7 +40,8 @@ internal static class MatrixProduct
     }
 
     private static void FourVectors<T>(
-        int inner, int columns, ReadOnlySpan<T> a, int start, int innerStride, ReadOnlySpan<T> b, int column, Span<T> row)
+        int inner, int columns,
+        ReadOnlySpan<T> a, int start, int innerStride, ReadOnlySpan<T> b, int column, Span<T> row)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var lanes = Vector<T>.Count;
@@ -66,9 +66,8 @@ internal static class MatrixProduct
     }
 
     private static Vector<T> Read<T>(ReadOnlySpan<T> span, int at)
-        where T : unmanaged =>
-        Unsafe.ReadUnaligned<Vector<T>>(ref Unsafe.As<T, byte>(ref MemoryMarshal.GetReference(span.Slice(at, Vector<T>.Count))));
+        where T : unmanaged => new(span.Slice(at, Vector<T>.Count));
 
     private static void Write<T>(Span<T> span, int at, Vector<T> value)
-        where T : unmanaged => value.CopyTo(span.Slice(at));
+        where T : unmanaged => value.CopyTo(span[at..]);
 }

@@ -1,8 +1,9 @@
 namespace FedMeta.Learning;
 
 /// <summary>
-/// A small deterministic generator for initial parameters, shuffles and bootstrap draws: xoshiro256** seeded by SplitMix64.
-/// The same seed gives the same sequence on every machine and in every version. Not for keys, masks or privacy noise.
+/// A small deterministic generator for initial parameters, shuffles and bootstrap draws: xoshiro256** seeded by
+/// SplitMix64. The same seed gives the same sequence on every machine and in every version. Not for keys, masks or
+/// privacy noise.
 /// </summary>
 /// <remarks>Blackman and Vigna, "Scrambled Linear Pseudorandom Number Generators" (2021); SplitMix64: Steele, Lea and
 /// Flood, OOPSLA 2014.</remarks>

@@ -1,6 +1,7 @@
 namespace FedMeta.Learning;
 
-/// <summary>Adam (Kingma and Ba 2015) with bias correction and epsilon outside the root, as PyTorch computes it.</summary>
+/// <summary>Adam (Kingma and Ba 2015) with bias correction and epsilon outside the root, as PyTorch computes
+/// it.</summary>
 internal sealed class AdamOptimizer(ServerOptimizerSettings settings, int length)
     : ServerOptimizer.MomentState(settings, length)
 {

@@ -1,8 +1,8 @@
 namespace FedMeta.Learning;
 
 /// <summary>
-/// FedAdam, FedYogi and FedAdagrad (Reddi et al. 2021, algorithm 2): m = beta1 m + (1 - beta1) g, a second moment v, and
-/// theta -= rate · m / (sqrt(v) + tau). No bias correction. FedAdagrad has no momentum there: set it to 0.
+/// FedAdam, FedYogi and FedAdagrad (Reddi et al. 2021, algorithm 2): m = beta1 m + (1 - beta1) g, a second moment v,
+/// and theta -= rate · m / (sqrt(v) + tau). No bias correction. FedAdagrad has no momentum there: set it to 0.
 /// </summary>
 internal sealed class FederatedAdaptiveOptimizer(ServerOptimizerSettings settings, int length)
     : ServerOptimizer.MomentState(settings, length)

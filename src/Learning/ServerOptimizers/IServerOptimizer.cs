@@ -1,7 +1,8 @@
 namespace FedMeta.Learning;
 
 /// <summary>
-/// Turns the mean update of a round into a step of the shared state: post-processing of the noisy sum, free of privacy cost.
+/// Turns the mean update of a round into a step of the shared state: post-processing of the noisy sum, free of
+/// privacy cost.
 /// </summary>
 public interface IServerOptimizer
 {
@@ -16,6 +17,7 @@ public interface IServerOptimizer
     /// step; what remains is never below tau².</param>
     void Step(Span<double> state, ReadOnlySpan<double> meanUpdate, double noiseVariance = 0);
 
-    /// <summary>Everything that the next step depends on, as bytes; <see cref="ServerOptimizer.Restore"/> reads them.</summary>
+    /// <summary>Everything that the next step depends on, as bytes; <see cref="ServerOptimizer.Restore"/> reads
+    /// them.</summary>
     byte[] Save();
 }

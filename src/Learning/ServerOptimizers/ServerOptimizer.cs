@@ -30,8 +30,8 @@ public static class ServerOptimizer
     }
 
     /// <summary>
-    /// The optimiser whose <see cref="IServerOptimizer.Save"/> gave <paramref name="saved"/>; null where the bytes are of
-    /// another length or hold a number that is not finite.
+    /// The optimiser whose <see cref="IServerOptimizer.Save"/> gave <paramref name="saved"/>; null where the bytes
+    /// are of another length or hold a number that is not finite.
     /// </summary>
     public static IServerOptimizer? Restore(ServerOptimizerSettings settings, int length, ReadOnlySpan<byte> saved)
     {
@@ -91,7 +91,8 @@ public static class ServerOptimizer
 
         protected abstract void Apply(Span<double> state, ReadOnlySpan<double> gradient, double noiseVariance);
 
-        /// <summary>The signal's part of a second moment: without the noise where some was added, never below tau².</summary>
+        /// <summary>The signal's part of a second moment: without the noise where some was added, never below
+        /// tau².</summary>
         protected double WithoutNoise(double secondMoment, double noise) =>
             noise == 0 ? secondMoment : Math.Max(secondMoment - noise, Settings.Tau * Settings.Tau);
 

@@ -14,7 +14,8 @@ public sealed class FeatureScaling
     public const double Limit = 8;
 
     /// <summary>One centre and one scale per feature.</summary>
-    /// <exception cref="ArgumentException">Different lengths, a number that is not finite, or a scale not above 0.</exception>
+    /// <exception cref="ArgumentException">Different lengths, a number that is not finite, or a scale not above
+    /// 0.</exception>
     public FeatureScaling(IEnumerable<double> centre, IEnumerable<double> scale)
     {
         Centre = [.. centre];

@@ -2,7 +2,8 @@ using System.Numerics;
 
 namespace FedMeta.Learning;
 
-/// <summary>One task of meta-learning: patients to adapt on (support) and other patients to be judged on (query).</summary>
+/// <summary>One task of meta-learning: patients to adapt on (support) and other patients to be judged on
+/// (query).</summary>
 /// <typeparam name="T">float or double.</typeparam>
 public readonly struct MetaTask<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>

@@ -3,9 +3,9 @@ using System.Numerics;
 namespace FedMeta.Learning;
 
 /// <summary>
-/// Splits a site's training rows into disjoint tasks of equal size. The split depends on the number of rows, the shape of a
-/// task and the seed, never on a value: so a changed patient changes exactly one task, which is what the privacy proof of
-/// the task clip needs (sensitivity 2C per patient, privacy.md "patient, through tasks").
+/// Splits a site's training rows into disjoint tasks of equal size. The split depends on the number of rows, the
+/// shape of a task and the seed, never on a value: so a changed patient changes exactly one task, which is what the
+/// privacy proof of the task clip needs (sensitivity 2C per patient, privacy.md "patient, through tasks").
 /// </summary>
 public static class TaskPartition
 {
@@ -17,8 +17,9 @@ public static class TaskPartition
     }
 
     /// <summary>
-    /// Row indices of the tasks: element [i] holds supportShots and then queryShots rows. All elements together hold a row
-    /// at most once. Give every round its own seed (<see cref="SeededGenerator.Derive"/>): then the rows left over rotate.
+    /// Row indices of the tasks: element [i] holds supportShots and then queryShots rows. All elements together hold
+    /// a row at most once. Give every round its own seed (<see cref="SeededGenerator.Derive"/>): then the rows left
+    /// over rotate.
     /// </summary>
     /// <returns>No task at all where the rows do not fill one.</returns>
     public static IReadOnlyList<int[]> Rows(int rows, int supportShots, int queryShots, ulong seed)
@@ -34,7 +35,8 @@ public static class TaskPartition
     /// <summary>The tasks of <see cref="Rows"/> with their records copied out of <paramref name="data"/>.</summary>
     public static IReadOnlyList<MetaTask<T>> Split<T>(Batch<T> data, int supportShots, int queryShots, ulong seed)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-        [.. Rows(data.Count, supportShots, queryShots, seed).Select(rows => new MetaTask<T>(data.Select(rows), supportShots))];
+        [.. Rows(data.Count, supportShots, queryShots, seed).Select(rows =>
+            new MetaTask<T>(data.Select(rows), supportShots))];
 
     private static void Check(int rows, int supportShots, int queryShots)
     {

@@ -74,7 +74,8 @@ public static class FederatedRoundsFixture
             optimizer.Step(state, mean);
             algorithm.Project(state);
             yield return OracleResult.Compare(
-                $"{method.Name} round {round + 1}", state, run.GetProperty("global")[round].Vector(), FixtureReader.Loose);
+                $"{method.Name} round {round + 1}", state, run.GetProperty("global")[round].Vector(),
+                FixtureReader.Loose);
         }
     }
 
@@ -92,7 +93,8 @@ public static class FederatedRoundsFixture
             for (var c = 0; c < clients.Length; c++)
             {
                 Scaffold.SiteUpdate<double>(
-                    model, theta, clients[c].All, (int)run.Number("local_steps"), run.Number("lr"), shared, own[c], update);
+                    model, theta, clients[c].All, (int)run.Number("local_steps"), run.Number("lr"), shared, own[c],
+                    update);
                 FlatVector.AddScaled(sum, 1.0 / clients.Length, update);
             }
 
@@ -108,7 +110,8 @@ public static class FederatedRoundsFixture
     {
         var lambda = run.Number("lambda");
         var algorithm = MetaAlgorithms.Create<double>(
-            new AlgorithmSettings("pfedme", run.Number("inner_lr"), (int)run.Number("inner_steps"), lambda), model.Spec);
+            new AlgorithmSettings("pfedme", run.Number("inner_lr"), (int)run.Number("inner_steps"), lambda),
+            model.Spec);
         var update = new double[theta.Length];
         algorithm.TaskUpdate(model, theta, client, update);
         var personal = (double[])theta.Clone();
@@ -124,8 +127,10 @@ public static class FederatedRoundsFixture
         var phi = run.Vector("phi");
         var vector = new double[phi.Length];
         model.Gradient(phi, client.Query, vector);
-        yield return OracleResult.Compare("imaml query gradient", vector, run.Vector("query_grad"), FixtureReader.Tight);
+        yield return OracleResult.Compare(
+            "imaml query gradient", vector, run.Vector("query_grad"), FixtureReader.Tight);
         ImplicitMaml.Gradient<double>(model, phi, client.Support, client.Query, run.Number("lambda"), vector);
-        yield return OracleResult.Compare("imaml implicit gradient", vector, run.Vector("implicit_grad"), FixtureReader.Loose);
+        yield return OracleResult.Compare(
+            "imaml implicit gradient", vector, run.Vector("implicit_grad"), FixtureReader.Loose);
     }
 }

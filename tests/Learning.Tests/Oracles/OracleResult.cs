@@ -11,7 +11,8 @@ public sealed record OracleResult(string Name, double Difference, double Toleran
     public static OracleResult Compare(
         string name, ReadOnlySpan<double> ours, ReadOnlySpan<double> reference, double tolerance)
     {
-        if (ours.Length != reference.Length) return new OracleResult(name + " (length)", double.PositiveInfinity, tolerance);
+        if (ours.Length != reference.Length)
+            return new OracleResult(name + " (length)", double.PositiveInfinity, tolerance);
         double difference = 0, scale = 0;
         for (var i = 0; i < ours.Length; i++)
         {

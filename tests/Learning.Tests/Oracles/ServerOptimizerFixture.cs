@@ -2,7 +2,8 @@ using System.Text.Json;
 
 namespace FedMeta.Learning.Tests.Oracles;
 
-/// <summary>Checks server_optimizers.json: six steps of every optimiser, once with a save and restore in between.</summary>
+/// <summary>Checks server_optimizers.json: six steps of every optimiser, once with a save and restore in
+/// between.</summary>
 public static class ServerOptimizerFixture
 {
     public static IEnumerable<OracleResult> Check(JsonElement file)

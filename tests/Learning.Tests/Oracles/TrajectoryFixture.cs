@@ -17,7 +17,8 @@ public static class TrajectoryFixture
         var t = 0;
         foreach (var step in file.GetProperty("steps").EnumerateArray())
         {
-            var (mean, clipped, update) = (new double[theta.Length], new double[theta.Length], new double[theta.Length]);
+            var d = theta.Length;
+            var (mean, clipped, update) = (new double[d], new double[d], new double[d]);
             var (losses, norms) = (new List<double>(), new List<double>());
             var tasks = step.GetProperty("tasks").EnumerateArray().Select(Task).ToList();
             foreach (var task in tasks)
