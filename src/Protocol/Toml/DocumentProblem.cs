@@ -1,0 +1,11 @@
+namespace FedMeta.Protocol;
+
+/// <summary>One thing that is wrong in a text that a person wrote.</summary>
+/// <param name="Line">From 1; 0 where it concerns the whole text.</param>
+/// <param name="What">What is wrong, with the key it concerns.</param>
+/// <param name="Hint">What to write instead.</param>
+public sealed record DocumentProblem(int Line, string What, string Hint)
+{
+    /// <summary><c>line 7: what (hint)</c>.</summary>
+    public override string ToString() => Line > 0 ? $"line {Line}: {What} ({Hint})" : $"{What} ({Hint})";
+}
