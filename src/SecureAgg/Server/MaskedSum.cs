@@ -1,0 +1,9 @@
+namespace FedMeta.SecureAgg;
+
+/// <summary>What the server holds once the inputs are in.</summary>
+/// <param name="Roster">The roster.</param>
+/// <param name="Survivors">U3, ascending.</param>
+/// <param name="Dropped">U2 without U3, ascending.</param>
+/// <param name="Vector">The sum of the survivors' inputs and masks, modulo 2^32.</param>
+internal sealed record MaskedSum(
+    AgreedRoster Roster, IReadOnlyList<string> Survivors, IReadOnlyList<string> Dropped, uint[] Vector);

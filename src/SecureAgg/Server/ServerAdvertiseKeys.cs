@@ -1,0 +1,65 @@
+namespace FedMeta.SecureAgg;
+
+/// <summary>Phase 0 of the server: collects advertisements, checks them and makes the roster.</summary>
+public sealed class ServerAdvertiseKeys : ServerState
+{
+    private readonly byte[] _contextHash;
+    private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, AdvertiseKeysMessage> _advertised = new(StringComparer.Ordinal);
+
+    private ServerAdvertiseKeys(RoundContext context)
+        : base(context, context.Members.Keys) => _contextHash = context.ComputeHash();
+
+    /// <inheritdoc/>
+    public override AggregationPhase Phase => AggregationPhase.AdvertiseKeys;
+
+    /// <summary>Whether the roster is full or every member has advertised.</summary>
+    public override bool IsComplete => base.IsComplete || Received.Count == Context.Parameters.MaxClients;
+
+    /// <summary>Opens a round.</summary>
+    /// <exception cref="ArgumentException">The context is invalid; the message lists all that is wrong.</exception>
+    public static ServerAdvertiseKeys Start(RoundContext context)
+    {
+        var problems = context.Validate();
+        if (problems.Count > 0) throw new ArgumentException(string.Join("; ", problems), nameof(context));
+        return new ServerAdvertiseKeys(context);
+    }
+
+    private protected override ServerRefusal? Accept(string clientId, ClientMessage message)
+    {
+        var keys = (AdvertiseKeysMessage)message;
+        if (Received.Count == Context.Parameters.MaxClients) return ServerRefusal.RosterFull;
+        if (!keys.HasExactLengths) return ServerRefusal.WrongLength;
+        if (!keys.HasCanonicalKeys) return ServerRefusal.InvalidKey;
+        var statement = Statements.Advertisement(_contextHash, clientId, keys);
+        if (!IdentitySignature.Verify(Context.Members[clientId], statement, keys.Signature.Span))
+        {
+            return ServerRefusal.BadSignature;
+        }
+
+        // Such a roster would be refused by every honest client: one bad member must not stop the others.
+        if (X25519.IsLowOrder(keys.SharePublicKey.Span) || X25519.IsLowOrder(keys.MaskPublicKey.Span))
+        {
+            return ServerRefusal.InvalidKey;
+        }
+
+        var values = keys.FreshValues.Select(value => Convert.ToHexString(value.Span)).ToList();
+        if (values.Distinct().Count() < values.Count || values.Any(_seen.Contains)) return ServerRefusal.DuplicateKey;
+        _seen.UnionWith(values);
+        _advertised.Add(clientId, keys);
+        return null;
+    }
+
+    private protected override ServerTransition Advance()
+    {
+        if (Context.Parameters.CheckRoster(_advertised.Count) is not null)
+        {
+            return AbortTooFew(AbortReason.TooFewAdvertised);
+        }
+
+        var entries = _advertised.Select(each => new RosterEntry(each.Key, each.Value)).ToList();
+        var message = new Roster(_contextHash, entries);
+        var next = new ServerShareKeys(new AgreedRoster(Context, _contextHash, entries));
+        return new ServerTransition(next, _advertised.Keys.ToDictionary(id => id, ServerMessage (_) => message));
+    }
+}
