@@ -32,6 +32,10 @@ public class ReferenceValueTests
     public void The_Cox_loss_and_its_derivatives_are_met() =>
         AssertFixture("cox", f => CoxFixture.Check(f, ManagedEngine.Instance));
 
+    [SharedFact("oracles/meta/metrics.json")]
+    public void Metrics_equal_the_reference_and_are_null_where_it_is_null() =>
+        AssertFixture("metrics", MetricsFixture.Check);
+
     private static void AssertFixture(string name, Func<JsonElement, IEnumerable<OracleResult>> check)
     {
         var results = check(Read(SharedFolder.Find($"oracles/meta/{name}.json")!)).ToList();
