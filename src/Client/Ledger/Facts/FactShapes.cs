@@ -1,0 +1,20 @@
+using System.Text.Json.Serialization;
+
+namespace FedMeta.Client.Ledger;
+
+/// <summary>How facts stand in the journal: source-generated, closed, unknown members refused.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true)]
+[JsonSerializable(typeof(ClientJoined))]
+[JsonSerializable(typeof(StudyDecided))]
+[JsonSerializable(typeof(BudgetReserved))]
+[JsonSerializable(typeof(BudgetSpent))]
+[JsonSerializable(typeof(BudgetAborted))]
+[JsonSerializable(typeof(RoundRefused))]
+[JsonSerializable(typeof(RoundEnded))]
+[JsonSerializable(typeof(MessageSent))]
+[JsonSerializable(typeof(ModelAdopted))]
+internal sealed partial class FactShapes : JsonSerializerContext;

@@ -1,0 +1,15 @@
+namespace FedMeta.Client.Ledger;
+
+/// <summary>The record types of a hospital's journal.</summary>
+internal static class FactTypes
+{
+    public const string Joined = "client.joined";
+    public const string Decided = "study.decided";
+    public const string Reserve = "budget.reserve";
+    public const string Spend = "budget.spend";
+    public const string Abort = "budget.abort";
+    public const string Refused = "round.refused";
+    public const string Ended = "round.ended";
+    public const string Sent = "sent";
+    public const string Adopted = "model.adopted";
+}

@@ -1,0 +1,35 @@
+namespace FedMeta.Client.Policy;
+
+/// <summary>
+/// The hospital's law (<c>policy.toml</c>). It can only tighten what a study asks: see <see cref="EffectiveLimits"/>.
+/// All epsilons hold at <see cref="Delta"/>, and for one patient of this hospital.
+/// </summary>
+internal sealed record HospitalPolicy
+{
+    /// <summary>Most epsilon that all studies together may cost a patient of this hospital; above 0, at most 1000.</summary>
+    public double MaxEpsilonTotal { get; init; } = 10;
+
+    /// <summary>Most epsilon that one study may cost; above 0, at most 1000.</summary>
+    public double MaxEpsilonPerStudy { get; init; } = 3;
+
+    /// <summary>The delta at which both epsilons are meant; in (0, 0.001].</summary>
+    public double Delta { get; init; } = 1e-5;
+
+    /// <summary>Smallest roster that this hospital joins; 3 to 256.</summary>
+    public int MinPeers { get; init; } = 5;
+
+    /// <summary>Fewest own training rows with which it takes part; 1 to 1,000,000.</summary>
+    public int MinRows { get; init; } = 20;
+
+    /// <summary>Fewest honest inputs in a sum that it helps to open; 2 to 256.</summary>
+    public int MinHonestInputs { get; init; } = 3;
+
+    /// <summary>Fewest hospitals that must be assumed to collude with the server; 0 to 255.</summary>
+    public int MinColluders { get; init; } = 1;
+
+    /// <summary>Names of those who may approve a study; empty: whoever can run the command.</summary>
+    public IReadOnlyList<string> Approvers { get; init; } = [];
+
+    /// <summary>When the agent may train; null: always.</summary>
+    public TrainingHours? Hours { get; init; }
+}

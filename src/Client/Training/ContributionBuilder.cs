@@ -1,0 +1,46 @@
+using System.Security.Cryptography;
+using FedMeta.Learning;
+using FedMeta.Privacy;
+
+namespace FedMeta.Client.Training;
+
+/// <summary>
+/// Turns one round's training into the integers that are masked: each unit's vector is clipped, rotated and rounded by
+/// itself, the integers are summed, and the noise that was drawn before is added (privacy.md b.1). A vector that is not
+/// finite counts as zero, see docs/adr/0031-failures-inside-a-round.md.
+/// </summary>
+internal static class ContributionBuilder
+{
+    /// <summary>Computes the contribution.</summary>
+    /// <param name="update">The algorithm over the site's rows.</param>
+    /// <param name="plan">The study's mechanism, verified by this hospital.</param>
+    /// <param name="state">The shared state of this round.</param>
+    /// <param name="train">The site's scaled training rows.</param>
+    /// <param name="rotationSeed">The round's public seed, 32 bytes.</param>
+    /// <param name="taskSeed">Decides which rows make a task.</param>
+    /// <param name="noise">Drawn before the data were touched; used up and zeroed here.</param>
+    /// <param name="random">Source for stochastic rounding.</param>
+    /// <param name="stop">Ends the work between two tasks.</param>
+    public static Contribution Build(
+        LocalUpdate update,
+        MechanismPlan plan,
+        ReadOnlySpan<double> state,
+        Batch<double> train,
+        ReadOnlySpan<byte> rotationSeed,
+        ulong taskSeed,
+        NoiseShare noise,
+        RandomNumberGenerator random,
+        CancellationToken stop)
+    {
+        using var encoder = new ContributionEncoder(plan, rotationSeed, noise, random);
+        var notFinite = 0;
+        void Encode(double[] vector)
+        {
+            if (encoder.Add(vector) is EncodingOutcome.NotFinite or EncodingOutcome.TooLong) notFinite++;
+        }
+
+        update.Compute(state, train, taskSeed, plan.Request.MaxContributionsPerClient, Encode, stop);
+        var units = encoder.Contributions;
+        return new Contribution(encoder.Finish(), units, notFinite);
+    }
+}

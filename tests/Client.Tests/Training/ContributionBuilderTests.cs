@@ -1,0 +1,127 @@
+using System.Security.Cryptography;
+using FedMeta.Client.Training;
+using FedMeta.Learning;
+using FedMeta.Privacy;
+
+namespace FedMeta.Client.Tests.Training;
+
+public sealed class ContributionBuilderTests
+{
+    private static readonly ModelSpec Spec = ModelSpec.FromStudy("logistic", 3, 1, []);
+    private static readonly byte[] Rotation = new byte[32];
+
+    private static Batch<double> Rows(int count, ulong seed)
+    {
+        var generator = new SeededGenerator(seed);
+        var inputs = Enumerable.Range(0, count * 3).Select(_ => generator.NextNormal()).ToArray();
+        var labels = Enumerable.Range(0, count).Select(_ => (double)generator.NextBelow(2)).ToArray();
+        return new Batch<double>(inputs, labels, count);
+    }
+
+    private static MechanismPlan Plan(PrivacyUnit unit, ContributionKind kind, int units) => MechanismPlan.Derive(
+        new MechanismRequest(unit, 0.5, 1000, 1e-5, 1, 5, 4, 1, Spec.ParameterCount, 32, units) { Contribution = kind }).Plan!;
+
+    private static LocalUpdate Update(string algorithm, TaskShape shape) => new(
+        ManagedEngine.Instance.Build<double>(Spec),
+        MetaAlgorithms.Create<double>(new AlgorithmSettings(algorithm, 0.1, 1), Spec),
+        shape);
+
+    private static Contribution Build(
+        MechanismPlan plan, LocalUpdate update, Batch<double> rows, double[] state, CancellationToken stop = default) =>
+        ContributionBuilder.Build(update, plan, state, rows, Rotation, 3,
+            NoiseShare.Draw(plan, RandomNumberGenerator.Create()), RandomNumberGenerator.Create(), stop);
+
+    private static List<double[]> Units(LocalUpdate update, Batch<double> rows, double[] state, int max = 100)
+    {
+        var units = new List<double[]>();
+        update.Compute(state, rows, 3, max, vector => units.Add([.. vector]), default);
+        return units;
+    }
+
+    [Theory]
+    [InlineData("maml", "Patient", 12)]
+    [InlineData("reptile", "Patient", 12)]
+    [InlineData("fedsgd", "Patient", 99)]
+    [InlineData("maml", "Site", 1)]
+    [InlineData("reptile", "Site", 1)]
+    public void The_sum_over_hospitals_decodes_to_the_sum_of_their_clipped_units(string algorithm, string unit, int expected)
+    {
+        var privacyUnit = Enum.Parse<PrivacyUnit>(unit);
+        var shape = TaskShape.Of(algorithm, privacyUnit, shots: 4);
+        var plan = Plan(privacyUnit, shape.Kind, privacyUnit == PrivacyUnit.Site ? 1 : 100);
+        var update = Update(algorithm, shape);
+        var state = new double[Spec.ParameterCount];
+        var sum = new uint[plan.PaddedDimension];
+        var exact = new double[Spec.ParameterCount];
+        for (ulong site = 0; site < 5; site++)
+        {
+            var rows = Rows(99, site);
+            var contribution = Build(plan, update, rows, state);
+            Assert.Equal(expected, contribution.Units);
+            Assert.Equal(0, contribution.NotFinite);
+            for (var i = 0; i < sum.Length; i++) sum[i] = unchecked(sum[i] + contribution.Residues[i]);
+            foreach (var vector in Units(update, rows, state))
+            {
+                var norm = Math.Sqrt(vector.Sum(x => x * x));
+                for (var i = 0; i < exact.Length; i++) exact[i] += vector[i] * Math.Min(1, 0.5 / norm);
+            }
+        }
+
+        var decoded = new AggregateDecoder(plan, Rotation).Decode(sum).Sum;
+        var noise = Math.Sqrt((double)plan.LocalVariance * 5) / plan.Scale;
+        for (var i = 0; i < exact.Length; i++) Assert.InRange(decoded[i], exact[i] - (8 * noise) - 1e-3, exact[i] + (8 * noise) + 1e-3);
+    }
+
+    [Fact]
+    public void A_unit_that_is_not_finite_counts_as_zero_and_the_round_goes_on()
+    {
+        var shape = TaskShape.Of("maml", PrivacyUnit.Patient, 4);
+        var plan = Plan(PrivacyUnit.Patient, shape.Kind, 100);
+        var state = new double[Spec.ParameterCount];
+        state[0] = double.NaN;
+        var contribution = Build(plan, Update("maml", shape), Rows(40, 1), state);
+        Assert.Equal(5, contribution.Units);
+        Assert.Equal(5, contribution.NotFinite);
+        var decoded = new AggregateDecoder(plan, Rotation).Decode(contribution.Residues).Sum;
+        var noise = Math.Sqrt((double)plan.LocalVariance) / plan.Scale;
+        Assert.All(decoded, value => Assert.InRange(value, -8 * noise, 8 * noise));
+    }
+
+    [Fact]
+    public void No_more_units_than_the_plan_allows_go_in()
+    {
+        var shape = TaskShape.Of("maml", PrivacyUnit.Patient, 4);
+        Assert.Equal(3, Build(Plan(PrivacyUnit.Patient, shape.Kind, 3), Update("maml", shape), Rows(99, 1),
+            new double[Spec.ParameterCount]).Units);
+    }
+
+    [Fact]
+    public void A_changed_patient_changes_one_task_alone()
+    {
+        var shape = TaskShape.Of("maml", PrivacyUnit.Patient, 4);
+        var rows = Rows(40, 1);
+        var changed = rows.Inputs.ToArray();
+        changed[0] += 1;
+        var state = new double[Spec.ParameterCount];
+        var before = Units(Update("maml", shape), rows, state);
+        var after = Units(Update("maml", shape), new Batch<double>(changed, rows.Targets, rows.Count), state);
+        Assert.Equal(1, before.Zip(after).Count(pair => !pair.First.SequenceEqual(pair.Second)));
+    }
+
+    [Fact]
+    public void Training_stops_when_the_agent_is_told_to_stop()
+    {
+        var shape = TaskShape.Of("maml", PrivacyUnit.Patient, 4);
+        Assert.Throws<OperationCanceledException>(() => Build(Plan(PrivacyUnit.Patient, shape.Kind, 100),
+            Update("maml", shape), Rows(40, 1), new double[Spec.ParameterCount], new CancellationToken(true)));
+    }
+
+    [Fact]
+    public void Task_seeds_differ_between_studies_hospitals_rounds_and_attempts()
+    {
+        ulong[] seeds = [TaskSeed.Of("a", "b", 1, 1), TaskSeed.Of("c", "b", 1, 1), TaskSeed.Of("a", "c", 1, 1),
+            TaskSeed.Of("a", "b", 2, 1), TaskSeed.Of("a", "b", 1, 2), TaskSeed.Of("a", "b", 11, 1)];
+        Assert.Equal(seeds.Length, seeds.Distinct().Count());
+        Assert.Equal(TaskSeed.Of("a", "b", 1, 1), seeds[0]);
+    }
+}
