@@ -1,0 +1,8 @@
+namespace FedMeta.Protocol;
+
+/// <summary>What a hospital's data must be like.</summary>
+/// <param name="Label">Column to predict.</param>
+/// <param name="MinRows">Fewest training rows with which a hospital takes part.</param>
+/// <param name="Fold">Column that says train or test; empty for none.</param>
+/// <param name="Features">The model's inputs in order; at least one.</param>
+public sealed record DataTerms(string Label, int MinRows, string Fold, IReadOnlyList<Feature> Features);

@@ -1,0 +1,40 @@
+namespace FedMeta.Protocol;
+
+/// <summary>The table <c>[data.features]</c>: a line <c>column = [centre, scale]</c> for each input of the model.</summary>
+internal static class FeatureTable
+{
+    private const string Hint = "write column = [centre, scale] with a scale above 0, or column = [0, 1]";
+
+    public static IReadOnlyList<Feature> Read(SettingsReader reader)
+    {
+        var features = new List<Feature>();
+        if (reader.Find(StudyKeys.Features) is not TomlTable { Keys.Count: > 0 and <= StudyKeys.MaxFeatures } table)
+        {
+            reader.Refuse(
+                reader.Find(StudyKeys.Features)?.Line ?? 0,
+                $"there are no features, or more than {StudyKeys.MaxFeatures}",
+                $"open the table [{StudyKeys.Features}]; {Hint}");
+            return features;
+        }
+
+        foreach (var name in table.Keys)
+        {
+            var value = table[name];
+            if (!PlainText.IsOneLine(name, StudyKeys.MaxColumn))
+                reader.Refuse(value.Line, "a feature's name is no visible text", "name the column as the file's first line does");
+            else if (Constants(value) is { } pair) features.Add(new Feature(name, pair.Centre, pair.Scale));
+            else reader.Refuse(value.Line, $"feature '{name}' has no centre and scale", Hint);
+        }
+
+        return features;
+    }
+
+    private static (double Centre, double Scale)? Constants(TomlValue value)
+    {
+        if (value is not TomlArray { Items: [var first, var second] }) return null;
+        if (!NumberSetting.TryRead(first, out var centre) || !NumberSetting.TryRead(second, out var scale)) return null;
+
+        // A scale so small that the quotient overflows is no scale.
+        return Math.Abs(centre) <= 1e12 && scale is >= 1e-12 and <= 1e12 ? (centre, scale) : null;
+    }
+}
