@@ -6,8 +6,9 @@ public static class StudyDraft
     /// <summary>Reads a text; hostile bytes give problems, never exceptions.</summary>
     public static StudyReading<StudyTerms> Read(ReadOnlySpan<byte> utf8)
     {
-        var reader = SettingsReader.Read(utf8, StudyKeys.Set, [StudyKeys.Features]);
-        foreach (var table in (string[])[StudyKeys.Mechanism, StudyKeys.Initial, StudyKeys.Members])
+        string[] resolved = [StudyKeys.Mechanism, StudyKeys.Initial, StudyKeys.Members];
+        var reader = SettingsReader.Read(utf8, StudyKeys.Set, [StudyKeys.Features, .. resolved]);
+        foreach (var table in resolved)
         {
             if (reader.Find(table) is { } value)
                 reader.Refuse(value.Line, $"[{table}] stands in a draft", "remove it; study propose writes it");

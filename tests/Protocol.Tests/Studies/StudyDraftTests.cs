@@ -1,0 +1,87 @@
+using System.Text;
+
+namespace FedMeta.Protocol.Tests;
+
+public class StudyDraftTests
+{
+    [Fact]
+    public void The_heart_sample_is_a_draft_without_problems()
+    {
+        var reading = StudyDraft.Read(Samples.Heart);
+        Assert.Empty(reading.Problems);
+        var terms = reading.Value!;
+        Assert.Equal("heart", terms.Name);
+        Assert.Equal(13, terms.Data.Features.Count);
+        Assert.Equal(new Feature("age", 54, 9), terms.Data.Features[0]);
+        Assert.Equal(("logistic", 1), (terms.Model.Kind, terms.Model.Outputs));
+        Assert.Equal(new AggregationTerms(4, 5, 3, 32), terms.Aggregation);
+        Assert.Equal(new PrivacyTerms("patient", 3.0, 1e-5, 0.5, 1), terms.Privacy);
+        Assert.Equal(new RoundTerms(20, TimeSpan.FromSeconds(10), 4), terms.Rounds);
+    }
+
+    [Fact]
+    public void Canonical_text_is_a_draft_that_writes_itself_again()
+    {
+        var once = StudyDraft.Read(Samples.Heart).Value!.ToCanonicalText();
+        var twice = StudyDraft.Read(Encoding.UTF8.GetBytes(once)).Value!.ToCanonicalText();
+        Assert.Equal(once, twice);
+        Assert.Contains("quorum = 4\n", once, StringComparison.Ordinal);
+        Assert.Contains("delta = 1e-5\n", once, StringComparison.Ordinal);
+        Assert.DoesNotContain("#", once, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void All_problems_are_named_at_a_time_with_their_lines()
+    {
+        var text = File.ReadAllText(Samples.Heart)
+            .Replace("threshold = 4 ", "treshold = 4 ", StringComparison.Ordinal)
+            .Replace("epsilon = 3.0", "epsilon = \"three\"", StringComparison.Ordinal)
+            .Replace("shots = 8 ", "shots = 0 ", StringComparison.Ordinal);
+        var problems = StudyDraft.Read(Encoding.UTF8.GetBytes(text)).Problems;
+        Assert.Contains(problems, p => p.Line == 42 && p.Hint == "did you mean 'threshold'?");
+        Assert.Contains(problems, p => p.Line == 0 && p.What == "'aggregation.threshold' is missing");
+        Assert.Contains(problems, p => p.Line == 48 && p.What == "'privacy.epsilon' is a text");
+        Assert.Contains(problems, p => p.Line == 35 && p.What == "'meta.shots' is 0");
+        Assert.Equal(4, problems.Count);
+    }
+
+    [Theory]
+    [InlineData("min_peers = 5 ", "min_peers = 3 ", "could never reach the threshold")]
+    [InlineData("colluders = 1", "colluders = 2", "fewer than 3 honest inputs")]
+    [InlineData("min_peers = 5 ", "min_peers = 8 ", "need not share an honest hospital")]
+    [InlineData("min_rows = 20", "min_rows = 15", "less than the 16 patients of one task")]
+    [InlineData("label = \"label\"", "label = \"age\"", "is a feature as well")]
+    [InlineData("fold = \"fold\"", "fold = \"label\"", "is the label as well")]
+    [InlineData("layers = []", "layers = [3]", "has hidden layers")]
+    [InlineData("kind = \"logistic\"", "kind = \"mlp-relu\"", "has no hidden layer")]
+    [InlineData("kind = \"logistic\"", "kind = \"softmax\"", "has one output")]
+    [InlineData("layers = []", "outputs = 2", "has 2 outputs")]
+    [InlineData("count = 20", "count = 20\nquorum = 2", "less than the threshold")]
+    [InlineData("age = [54, 9]", "age = [54, 0]", "has no centre and scale")]
+    [InlineData("age = [54, 9]", "age = [54]", "has no centre and scale")]
+    [InlineData("deadline = \"10s\"", "deadline = \"10 s\"", "'rounds.deadline' is \"10 s\"")]
+    [InlineData("deadline = \"10s\"", "deadline = \"8d\"", "'rounds.deadline' is \"8d\"")]
+    [InlineData("algorithm = \"maml\"", "algorithm = \"mamal\"", "did you mean \"maml\"?")]
+    [InlineData("count = 20", "count = 20\nbits = 20", "there is no key 'rounds.bits'")]
+    [InlineData("deadline = \"10s\"", "deadline = \"10s\"\n[initial]\nmodel = \"x\"", "stands in a draft")]
+    [InlineData("name = \"heart\"", "name = \"Heart\"", "'study.name' is \"Heart\"")]
+    [InlineData("purpose = \"", "purpose = \"\\u202e", "'study.purpose' is")]
+    public void A_contradiction_is_refused(string old, string wrong, string what)
+    {
+        var text = File.ReadAllText(Samples.Heart);
+        Assert.Contains(old, text, StringComparison.Ordinal);
+        var reading = StudyDraft.Read(Encoding.UTF8.GetBytes(text.Replace(old, wrong, StringComparison.Ordinal)));
+        Assert.Contains(what, Assert.Single(reading.Problems).What, StringComparison.Ordinal);
+        Assert.False(reading.IsValid);
+        var error = Assert.Throws<FedMetaException>(() => reading.OrThrow("heart.toml"));
+        Assert.Equal(ExitCode.StudyDocument, error.Code);
+    }
+
+    [Fact]
+    public void A_key_in_the_wrong_table_is_sent_to_the_right_one()
+    {
+        var text = File.ReadAllText(Samples.Heart) + "\ncolluders = 1\n";
+        var problem = Assert.Single(StudyDraft.Read(Encoding.UTF8.GetBytes(text)).Problems);
+        Assert.Equal("it stands in [privacy]", problem.Hint);
+    }
+}
