@@ -117,7 +117,8 @@ public static class Gaussian
             {
                 double previous = 1;
                 var value = x;
-                for (var k = 2; k <= count; k++) (previous, value) = (value, (((2 * k) - 1) * x * value - ((k - 1) * previous)) / k);
+                for (var k = 2; k <= count; k++)
+                    (previous, value) = (value, ((((2 * k) - 1) * x * value) - ((k - 1) * previous)) / k);
                 slope = count * ((x * value) - previous) / ((x * x) - 1);
                 x -= value / slope;
             }

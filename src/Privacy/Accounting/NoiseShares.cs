@@ -29,6 +29,20 @@ public static class NoiseShares
         return (double)survivors / (threshold - colluders);
     }
 
+    /// <summary>
+    /// Expected norm of the noise in a mean over its clip norm, z sqrt(d)/n. Above 1 the noise of one round exceeds the
+    /// largest possible signal.
+    /// </summary>
+    /// <param name="noiseMultiplier">Standard deviation of the noise in the sum over the clip norm, z.</param>
+    /// <param name="dimension">Entries d.</param>
+    /// <param name="contributions">Vectors in the sum, n.</param>
+    public static double NoiseToSignal(double noiseMultiplier, int dimension, long contributions)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(dimension, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(contributions, 1);
+        return noiseMultiplier * Math.Sqrt(dimension) / contributions;
+    }
+
     private static void Check(int threshold, int survivors, int colluders)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(colluders);

@@ -28,7 +28,8 @@ public static class RenyiDp
         if (!(epsilon >= 0)) throw new ArgumentOutOfRangeException(nameof(epsilon));
         var logYes = -RealFunctions.Log1P(Math.Exp(-epsilon));
         var logNo = logYes - epsilon;
-        var sum = RealFunctions.LogAdd((order * logYes) + ((1 - order) * logNo), (order * logNo) + ((1 - order) * logYes));
+        var sum = RealFunctions.LogAdd(
+            (order * logYes) + ((1 - order) * logNo), (order * logNo) + ((1 - order) * logYes));
         return Math.Max(0, sum / (order - 1));
     }
 

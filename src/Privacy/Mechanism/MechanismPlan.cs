@@ -54,6 +54,15 @@ public sealed record MechanismPlan
     /// round).</summary>
     public double NoiseMultiplier => Math.Sqrt((double)LocalVariance * HonestShares / (double)SensitivitySquared);
 
+    /// <summary>
+    /// Expected norm of the noise over the clip norm in the mean of a full round: every client there with all its
+    /// vectors. Above 1 a single round tells less than its noise.
+    /// </summary>
+    public double NoiseToSignal => NoiseShares.NoiseToSignal(
+        Math.Sqrt(Request.MaxClients * (double)LocalVariance) / (Scale * Request.ClipNorm),
+        Request.Dimension,
+        (long)Request.MaxClients * Request.MaxContributionsPerClient);
+
     /// <summary>The numbers in the one text that goes into the signed plan: ASCII, one "name=value" a line.</summary>
     public string Terms => MechanismTerms.Of(this);
 

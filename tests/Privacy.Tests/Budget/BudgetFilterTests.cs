@@ -117,7 +117,8 @@ public class BudgetFilterTests
     {
         var filter = Filter([Entry(BudgetEntryKind.Spend, 1, 100)]);
         Assert.Equal(
-            BudgetDecision.StudyLimitExceeded, filter.CanReserve("heart", 2, 1, Rho.Ceiling(1, BigInteger.One << 1074)));
+            BudgetDecision.StudyLimitExceeded,
+            filter.CanReserve("heart", 2, 1, Rho.Ceiling(1, BigInteger.One << 1074)));
     }
 
     private static BudgetFilter Filter(IEnumerable<BudgetEntry> entries) => new(Rho.FromUnits(120), Limits, entries);

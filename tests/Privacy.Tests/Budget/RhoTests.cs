@@ -6,9 +6,11 @@ namespace FedMeta.Privacy.Tests.Budget;
 
 public class RhoTests
 {
+    private static readonly Arbitrary<PositiveInt> Positive = ArbMap.Default.ArbFor<PositiveInt>();
+
     [Fact]
     public void Costs_round_up_and_grants_round_down() =>
-        Prop.ForAll(ArbMap.Default.ArbFor<PositiveInt>(), ArbMap.Default.ArbFor<PositiveInt>(), (numerator, denominator) =>
+        Prop.ForAll(Positive, Positive, (numerator, denominator) =>
         {
             var cost = Rho.Ceiling(numerator.Get, denominator.Get);
             var scaled = (BigInteger)numerator.Get << 64;

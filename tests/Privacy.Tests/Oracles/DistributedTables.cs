@@ -1,3 +1,4 @@
+using System.Text.Json;
 using FedMeta.Tests.Support;
 
 namespace FedMeta.Privacy.Tests.Oracles;
@@ -26,7 +27,10 @@ public class DistributedTables
             var l2 = DistributedDiscreteGaussian.RoundedL2Bound(row.Number("scaled_l2"), dimension, row.Number("beta"));
             OracleFile.AssertClose(row.Number("rounded_l2_bound"), l2, 1e-9, $"{row}");
             OracleFile.AssertClose(
-                row.Number("rounded_l1_bound"), DistributedDiscreteGaussian.RoundedL1Bound(l2, dimension), 1e-9, $"{row}");
+                row.Number("rounded_l1_bound"),
+                DistributedDiscreteGaussian.RoundedL1Bound(l2, dimension),
+                1e-9,
+                $"{row}");
         }
     }
 
@@ -53,7 +57,8 @@ public class DistributedTables
         {
             var shift = row.Number("shift");
             var (n, variance) = (row.Whole("n"), row.Number("sigma2_each"));
-            var bound = DistributedDiscreteGaussian.Rdp(row.Number("order"), n, variance, shift, shift, row.Whole("dim"));
+            var (order, dimension) = (row.Number("order"), row.Whole("dim"));
+            var bound = DistributedDiscreteGaussian.Rdp(order, n, variance, shift, shift, dimension);
             OracleFile.AssertClose(row.Number("rdp_bound_prop14"), bound, 1e-9, $"{row}");
             Assert.True(row.Number("rdp_exact") <= bound * (1 + 1e-12));
         }
@@ -65,7 +70,8 @@ public class DistributedTables
         double[] orders = [.. Enumerable.Range(2, 127).Select(order => (double)order), 256];
         foreach (var row in OracleFile.Rows("distributed_dp_eps.json"))
         {
-            var (n, dimension, deviation) = (row.Whole("n_clients"), row.Whole("dim"), row.Number("scaled_local_stddev"));
+            var (n, dimension) = (row.Whole("n_clients"), row.Whole("dim"));
+            var deviation = row.Number("scaled_local_stddev");
             var l2 = DistributedDiscreteGaussian.RoundedL2Bound(
                 row.Number("l2_clip") * row.Number("scale_factor"), dimension, row.Number("beta"));
             var l1 = DistributedDiscreteGaussian.RoundedL1Bound(l2, dimension);
@@ -78,6 +84,19 @@ public class DistributedTables
                 order => row.Whole("rounds")
                     * DistributedDiscreteGaussian.Rdp(order, n, deviation * deviation, l2, l1, dimension));
             OracleFile.AssertClose(row.Number("eps_ddgauss"), curve.Epsilon(row.Number("delta")), 1e-9, $"{row}");
+        }
+    }
+
+    [SharedFact("oracles/dp/noise_to_signal.json")]
+    public void Noise_to_signal_of_every_row_agrees()
+    {
+        foreach (var row in OracleFile.Rows("noise_to_signal.json"))
+        {
+            var count = row.GetProperty("sites").ValueKind == JsonValueKind.Number
+                ? row.Whole("sites")
+                : row.Whole("patients_in_round");
+            var ratio = NoiseShares.NoiseToSignal(row.Number("central_noise_multiplier"), row.Whole("dim"), count);
+            OracleFile.AssertClose(row.Number("noise_norm_over_clip_in_mean"), ratio, 1e-9, $"{row}");
         }
     }
 

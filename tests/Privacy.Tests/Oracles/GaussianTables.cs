@@ -16,7 +16,10 @@ public class GaussianTables
             OracleFile.AssertClose(row.Number("mu_gdp"), mu, 1e-9, $"{row}");
             OracleFile.AssertClose(row.Number("eps_exact"), Gaussian.Epsilon(mu, delta), 1e-9, $"{row}");
             OracleFile.AssertClose(
-                row.Number("eps_zcdp_basic"), ZeroConcentratedDp.BasicEpsilon(row.Number("rho_zcdp"), delta), 1e-9, $"{row}");
+                row.Number("eps_zcdp_basic"),
+                ZeroConcentratedDp.BasicEpsilon(row.Number("rho_zcdp"), delta),
+                1e-9,
+                $"{row}");
             var curve = RenyiCurve.Of(RenyiOrders.Usual, order => rounds * RenyiDp.Gaussian(order, z));
             OracleFile.AssertClose(row.Number("eps_rdp"), curve.Epsilon(delta), 1e-9, $"{row}");
         }
@@ -48,6 +51,25 @@ public class GaussianTables
             OracleFile.AssertClose(row.Number("noise_multiplier_exact"), z, 1e-9, $"{row}");
             Assert.True(z <= row.Number("noise_multiplier_double") * (1 + 1e-4));
             Assert.True(Gaussian.Epsilon(Math.Sqrt(rounds) / z, delta) <= epsilon * (1 + 1e-12));
+        }
+    }
+
+    [SharedFact("oracles/dp/neighbouring_relation.json")]
+    public void Zero_out_is_the_special_relation_and_replacement_doubles_the_sensitivity()
+    {
+        foreach (var row in OracleFile.Rows("neighbouring_relation.json"))
+        {
+            var (z, rounds, delta) = (row.Number("noise_multiplier"), row.Whole("rounds"), row.Number("delta"));
+            double Renyi(double noise) =>
+                RenyiCurve.Of(RenyiOrders.Usual, order => rounds * RenyiDp.Gaussian(order, noise)).Epsilon(delta);
+            OracleFile.AssertClose(row.Number("rdp_REPLACE_SPECIAL"), Renyi(z), 1e-9, $"{row}");
+            OracleFile.AssertClose(row.Number("rdp_correct_for_REPLACE_ONE(z/2)"), Renyi(z / 2), 1e-9, $"{row}");
+            foreach (var (column, noise) in new[] { ("pld_REPLACE_SPECIAL", z), ("pld_REPLACE_ONE", z / 2) })
+            {
+                // The reference is an upper bound of the exact value on a grid of 1e-4.
+                var exact = Gaussian.Epsilon(Math.Sqrt(rounds) / noise, delta);
+                Assert.InRange(row.Number(column), exact - 1e-9, exact + 2e-3);
+            }
         }
     }
 

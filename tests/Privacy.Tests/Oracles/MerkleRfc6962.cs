@@ -41,7 +41,8 @@ public class MerkleRfc6962
             var proof = MerkleTree.ConsistencyProof(Leaves.AsSpan(0, second), first);
             Assert.Equal(
                 row.GetProperty("proof").EnumerateArray().Select(node => node.GetString()!), proof.Select(Hex));
-            var (oldRoot, newRoot) = (MerkleTree.Root(Leaves.AsSpan(0, first)), MerkleTree.Root(Leaves.AsSpan(0, second)));
+            var oldRoot = MerkleTree.Root(Leaves.AsSpan(0, first));
+            var newRoot = MerkleTree.Root(Leaves.AsSpan(0, second));
             Assert.True(MerkleTree.VerifyConsistency(first, oldRoot, second, newRoot, proof));
         }
     }

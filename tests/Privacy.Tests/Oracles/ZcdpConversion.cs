@@ -31,6 +31,16 @@ public class ZcdpConversion
     }
 
     [SharedFact("oracles/dp/zcdp_conversion.json")]
+    public void Delta_of_one_discrete_gaussian_agrees()
+    {
+        foreach (var row in OracleFile.Rows("zcdp_conversion.json", "delta_given_eps"))
+        {
+            var delta = DiscreteGaussianLaw.Delta(1 / (2 * row.Number("rho")), 1, row.Number("eps"));
+            OracleFile.AssertClose(row.Number("delta_discrete_gaussian"), delta, 1e-9, $"{row}");
+        }
+    }
+
+    [SharedFact("oracles/dp/zcdp_conversion.json")]
     public void The_largest_rho_of_every_row_agrees_and_is_never_larger()
     {
         foreach (var row in OracleFile.Rows("zcdp_conversion.json", "rho_given_eps_delta"))

@@ -15,6 +15,27 @@ public class SamplerTests
     private const string Table = "sampler_pmf_tables.json";
 
     [SharedFact("oracles/dp/sampler_pmf_tables.json")]
+    public void The_law_has_every_listed_probability_and_every_bin()
+    {
+        foreach (var row in OracleFile.Rows(Table).Where(row => row.Text("kind") == "discrete_gaussian"))
+        {
+            var probability = DiscreteGaussianLaw.Probability(row.Whole("x"), Fraction(Parameter(row, "sigma2")!));
+            OracleFile.AssertClose(row.Number("pmf"), probability, 1e-9, $"{row}");
+        }
+
+        foreach (var row in OracleFile.Rows(Table, "binned").Where(row => row.Text("kind") == "discrete_gaussian"))
+        {
+            var variance = Fraction(Parameter(row, "sigma2")!);
+            var edge = 40 * Math.Sqrt(variance);
+            var first = (long)Math.Max(-edge, row.Number("x_from_inclusive"));
+            var end = (long)Math.Min(edge, row.Number("x_to_exclusive"));
+            double sum = 0;
+            for (var x = first; x < end; x++) sum += DiscreteGaussianLaw.Unnormalised(x, variance);
+            OracleFile.AssertClose(row.Number("prob"), sum / DiscreteGaussianLaw.Normaliser(variance), 1e-9, $"{row}");
+        }
+    }
+
+    [SharedFact("oracles/dp/sampler_pmf_tables.json")]
     public void Small_variances_follow_the_listed_probabilities()
     {
         foreach (var variance in new[] { 1, 4 })
@@ -214,6 +235,12 @@ public class SamplerTests
         var counts = new long[edges.Length];
         foreach (var x in samples) counts[Array.FindLastIndex(edges, edge => x >= edge)]++;
         return GoodnessOfFit.PValue([.. bins.Select(row => row.Number("prob"))], counts);
+    }
+
+    private static double Fraction(string text)
+    {
+        var parts = text.Split('/').Select(part => double.Parse(part, CultureInfo.InvariantCulture)).ToArray();
+        return parts.Length == 1 ? parts[0] : parts[0] / parts[1];
     }
 
     private static string? Parameter(JsonElement row, string name) =>
