@@ -3,9 +3,9 @@ using System.Numerics;
 namespace FedMeta.Learning;
 
 /// <summary>
-/// A 3x3 cross-correlation with padding 1 and stride 1, as PyTorch's conv2d; images are [channels, side, side], parameters
-/// W [out, in, 3, 3] row-major, then b. Each image becomes a matrix of patches [in * 9, side * side], so that forward and
-/// both adjoints are matrix products.
+/// A 3x3 cross-correlation with padding 1 and stride 1, as PyTorch's conv2d; images are [channels, side, side],
+/// parameters W [out, in, 3, 3] row-major, then b. Each image becomes a matrix of patches [in * 9, side * side], so
+/// that forward and both adjoints are matrix products.
 /// </summary>
 internal sealed class ConvolutionLayer<T>(int channelsIn, int channelsOut, int side) : ILayer<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>

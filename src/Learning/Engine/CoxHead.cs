@@ -3,9 +3,9 @@ using System.Numerics;
 namespace FedMeta.Learning;
 
 /// <summary>
-/// The negative Cox partial log-likelihood, mean over all patients: sorted by falling time (stable), patient i with an event
-/// adds log sum_{j &lt;= i} e^{s_j} - s_i. Tied times keep the order of the batch, as FLamby's loss does. Targets are
-/// (time, event).
+/// The negative Cox partial log-likelihood, mean over all patients: sorted by falling time (stable), patient i with
+/// an event adds log sum_{j &lt;= i} e^{s_j} - s_i. Tied times keep the order of the batch, as FLamby's loss does.
+/// Targets are (time, event).
 /// </summary>
 internal sealed class CoxHead<T> : ILossHead<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>

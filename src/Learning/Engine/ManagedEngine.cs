@@ -27,7 +27,8 @@ public sealed class ManagedEngine : IEngine
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(spec);
-        return new NetworkModel<T>(spec, [.. spec.Kind == "conv-relu" ? ConvolutionalLayers<T>(spec) : DenseLayers<T>(spec)], HeadOf<T>(spec));
+        var layers = spec.Kind == "conv-relu" ? ConvolutionalLayers<T>(spec) : DenseLayers<T>(spec);
+        return new NetworkModel<T>(spec, [.. layers], HeadOf<T>(spec));
     }
 
     private static IEnumerable<ILayer<T>> DenseLayers<T>(ModelSpec spec)

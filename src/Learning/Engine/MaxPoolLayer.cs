@@ -3,8 +3,8 @@ using System.Numerics;
 namespace FedMeta.Learning;
 
 /// <summary>
-/// The largest of every 2x2 window, stride 2; an odd last row or column is dropped, as in PyTorch. The winner is decided by
-/// the value alone (the first where several are equal), for the tangent as well.
+/// The largest of every 2x2 window, stride 2; an odd last row or column is dropped, as in PyTorch. The winner is
+/// decided by the value alone (the first where several are equal), for the tangent as well.
 /// </summary>
 internal sealed class MaxPoolLayer<T>(int channels, int side) : ILayer<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>

@@ -1,8 +1,8 @@
 namespace FedMeta.Learning;
 
 /// <summary>
-/// The logistic calibration of predictions (Cox 1958): y regressed on logit(p). A well calibrated model has intercept 0 and
-/// slope 1; a slope below 1 says that predictions are too extreme.
+/// The logistic calibration of predictions (Cox 1958): y regressed on logit(p). A well calibrated model has intercept
+/// 0 and slope 1; a slope below 1 says that predictions are too extreme.
 /// </summary>
 /// <param name="Intercept">Of the line; null where the fit does not exist (one class, constant p, perfect
 /// separation).</param>

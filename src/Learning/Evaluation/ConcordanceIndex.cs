@@ -1,6 +1,7 @@
 namespace FedMeta.Learning;
 
-/// <summary>Harrell's C: of the pairs whose order of events is known, the share in which the higher risk came first.</summary>
+/// <summary>Harrell's C: of the pairs whose order of events is known, the share in which the higher risk came
+/// first.</summary>
 /// <param name="Value">Null where no pair is comparable.</param>
 /// <param name="Concordant">Pairs in the right order, tied risks counted half.</param>
 /// <param name="Comparable">Pairs whose order is known; belongs beside the value.</param>

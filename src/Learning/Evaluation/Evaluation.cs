@@ -1,6 +1,7 @@
 namespace FedMeta.Learning;
 
-/// <summary>How a model did on one site's patients; counts stand beside every value. Null: undefined on these data.</summary>
+/// <summary>How a model did on one site's patients; counts stand beside every value. Null: undefined on these
+/// data.</summary>
 public sealed record Evaluation
 {
     /// <summary>Patients.</summary>

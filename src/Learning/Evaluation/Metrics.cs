@@ -1,8 +1,8 @@
 namespace FedMeta.Learning;
 
 /// <summary>
-/// Measures of binary predictions. <c>p</c> are probabilities, <c>y</c> labels 0 or 1, of equal length 1 or more. A measure
-/// that the data do not define is null, never a convenient number.
+/// Measures of binary predictions. <c>p</c> are probabilities, <c>y</c> labels 0 or 1, of equal length 1 or more. A
+/// measure that the data do not define is null, never a convenient number.
 /// </summary>
 public static class Metrics
 {

@@ -3,7 +3,7 @@ namespace FedMeta.Learning;
 /// <summary>Adam (Kingma and Ba 2015) with bias correction and epsilon outside the root, as PyTorch computes
 /// it.</summary>
 internal sealed class AdamOptimizer(ServerOptimizerSettings settings, int length)
-    : ServerOptimizer.MomentState(settings, length)
+    : MomentState(settings, length)
 {
     protected override void Apply(Span<double> state, ReadOnlySpan<double> gradient, double noiseVariance)
     {

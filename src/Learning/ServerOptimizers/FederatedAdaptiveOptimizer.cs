@@ -5,7 +5,7 @@ namespace FedMeta.Learning;
 /// and theta -= rate · m / (sqrt(v) + tau). No bias correction. FedAdagrad has no momentum there: set it to 0.
 /// </summary>
 internal sealed class FederatedAdaptiveOptimizer(ServerOptimizerSettings settings, int length)
-    : ServerOptimizer.MomentState(settings, length)
+    : MomentState(settings, length)
 {
     protected override void Apply(Span<double> state, ReadOnlySpan<double> gradient, double noiseVariance)
     {

@@ -2,7 +2,7 @@ namespace FedMeta.Learning;
 
 /// <summary>m = beta m + g; sgd steps along g, momentum along m, nesterov along g + beta m.</summary>
 internal sealed class MomentumOptimizer(ServerOptimizerSettings settings, int length)
-    : ServerOptimizer.MomentState(settings, length)
+    : MomentState(settings, length)
 {
     protected override void Apply(Span<double> state, ReadOnlySpan<double> gradient, double noiseVariance)
     {

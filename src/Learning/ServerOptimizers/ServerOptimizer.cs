@@ -1,5 +1,3 @@
-using System.Buffers.Binary;
-
 namespace FedMeta.Learning;
 
 /// <summary>
@@ -8,8 +6,6 @@ namespace FedMeta.Learning;
 /// </summary>
 public static class ServerOptimizer
 {
-    private const int HeaderBytes = 16;
-
     /// <summary>The names a study may give.</summary>
     public static IReadOnlyList<string> Names { get; } =
         ["sgd", "momentum", "nesterov", "adam", "fedadam", "fedyogi", "fedadagrad"];
@@ -37,83 +33,5 @@ public static class ServerOptimizer
     {
         var optimizer = (MomentState)Create(settings, length);
         return optimizer.TryLoad(saved) ? optimizer : null;
-    }
-
-    /// <summary>Step counter and two vectors of moments, with their bytes: what all optimisers keep.</summary>
-    internal abstract class MomentState(ServerOptimizerSettings settings, int length) : IServerOptimizer
-    {
-        public ServerOptimizerSettings Settings { get; } = settings;
-
-        protected long Steps { get; private set; }
-
-        protected double[] First { get; } = new double[length];
-
-        protected double[] Second { get; } = Filled(length, settings.InitialSecondMoment);
-
-        public void Step(Span<double> state, ReadOnlySpan<double> meanUpdate, double noiseVariance = 0)
-        {
-            FlatVector.RequireSameLength(First.Length, state.Length);
-            FlatVector.RequireSameLength(First.Length, meanUpdate.Length);
-            ArgumentOutOfRangeException.ThrowIfNegative(noiseVariance);
-            Steps++;
-            Apply(state, meanUpdate, noiseVariance);
-        }
-
-        public byte[] Save()
-        {
-            var bytes = new byte[HeaderBytes + 16 * First.Length];
-            BinaryPrimitives.WriteInt64LittleEndian(bytes, Steps);
-            BinaryPrimitives.WriteInt64LittleEndian(bytes.AsSpan(8), First.Length);
-            for (var i = 0; i < First.Length; i++)
-            {
-                BinaryPrimitives.WriteDoubleLittleEndian(bytes.AsSpan(HeaderBytes + 16 * i), First[i]);
-                BinaryPrimitives.WriteDoubleLittleEndian(bytes.AsSpan(HeaderBytes + 16 * i + 8), Second[i]);
-            }
-
-            return bytes;
-        }
-
-        internal bool TryLoad(ReadOnlySpan<byte> bytes)
-        {
-            if (bytes.Length != HeaderBytes + 16 * First.Length) return false;
-            var steps = BinaryPrimitives.ReadInt64LittleEndian(bytes);
-            if (steps < 0 || BinaryPrimitives.ReadInt64LittleEndian(bytes[8..]) != First.Length) return false;
-            for (var i = 0; i < First.Length; i++)
-            {
-                First[i] = BinaryPrimitives.ReadDoubleLittleEndian(bytes[(HeaderBytes + 16 * i)..]);
-                Second[i] = BinaryPrimitives.ReadDoubleLittleEndian(bytes[(HeaderBytes + 16 * i + 8)..]);
-                if (!double.IsFinite(First[i]) || !double.IsFinite(Second[i])) return false;
-            }
-
-            Steps = steps;
-            return true;
-        }
-
-        protected abstract void Apply(Span<double> state, ReadOnlySpan<double> gradient, double noiseVariance);
-
-        /// <summary>The signal's part of a second moment: without the noise where some was added, never below
-        /// tau².</summary>
-        protected double WithoutNoise(double secondMoment, double noise) =>
-            noise == 0 ? secondMoment : Math.Max(secondMoment - noise, Settings.Tau * Settings.Tau);
-
-        // Squaring, not the platform's pow: same bits everywhere.
-        protected static double Power(double x, long n)
-        {
-            var result = 1.0;
-            for (; n > 0; n >>= 1)
-            {
-                if ((n & 1) == 1) result *= x;
-                x *= x;
-            }
-
-            return result;
-        }
-
-        private static double[] Filled(int length, double value)
-        {
-            var vector = new double[length];
-            vector.AsSpan().Fill(value);
-            return vector;
-        }
     }
 }

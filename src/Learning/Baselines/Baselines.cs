@@ -1,0 +1,174 @@
+using System.Collections.Immutable;
+
+namespace FedMeta.Learning;
+
+/// <summary>
+/// What every table must show beside a federated meta-model (learning.md c.4). None is private: they run in one
+/// memory, over data that may be put together, in simulations and in a hospital's own comparison.
+/// </summary>
+public static class Baselines
+{
+    /// <summary>All of them, for sites that each have training patients.</summary>
+    public static IReadOnlyList<BaselineResult> All(
+        IModel<double> model, IReadOnlyList<Site> sites, BaselineSettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(sites);
+        ArgumentNullException.ThrowIfNull(settings);
+        var byPatients = FedAvg(model, sites, settings, weightByPatients: true);
+        var uniform = FedAvg(model, sites, settings, weightByPatients: false);
+        var pooled = Pooled(model, sites, settings);
+        return
+        [
+            ForEach("prevalence only", sites, s => PrevalenceOnly(model, s.Train)),
+            ForEach("local only", sites, s => LocalOnly(model, s.Train, settings)),
+            ForEach("pooled", sites, _ => pooled),
+            ForEach("pooled + intercept recalibration", sites, s => Recalibrated(model, pooled, s.Train)),
+            ForEach("FedAvg by patients", sites, _ => byPatients),
+            ForEach("FedAvg uniform", sites, _ => uniform),
+            ForEach("FedAvg by patients + fine-tuning", sites, s => FineTuned(model, byPatients, s.Train, settings)),
+            ForEach(
+                "FedAvg by patients + intercept recalibration", sites, s => Recalibrated(model, byPatients, s.Train)),
+        ];
+    }
+
+    /// <summary>
+    /// The same prediction for every patient: weights zero, and the bias that fits the training patients with one
+    /// imagined patient per class (so that a one-class site does not claim certainty).
+    /// </summary>
+    public static double[] PrevalenceOnly(IModel<double> model, Batch<double> train)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        var spec = model.Spec;
+        var theta = new double[spec.ParameterCount];
+        var bias = theta.AsSpan(spec.LastBiasOffset);
+        for (var output = 0; output < spec.Outputs; output++)
+        {
+            double sum = 0;
+            for (var i = 0; i < train.Count; i++)
+                sum += spec.Loss == LossKind.SoftmaxCrossEntropy
+                    ? train.Targets.Span[i] == output ? 1 : 0
+                    : train.Targets.Span[i * spec.TargetWidth + Math.Min(output, spec.TargetWidth - 1)];
+            bias[output] = spec.Loss switch
+            {
+                LossKind.BinaryCrossEntropy => ElementaryFunctions.Log((sum + 1) / (train.Count - sum + 1)),
+                LossKind.SoftmaxCrossEntropy => ElementaryFunctions.Log(sum + 1),
+                LossKind.SquaredError => sum / Math.Max(train.Count, 1),
+                _ => 0, // a Cox model without weights has no ranking, whatever its bias
+            };
+        }
+
+        return theta;
+    }
+
+    /// <summary>A model of the site's own patients; its weight decay is the best by cross-validation.</summary>
+    public static double[] LocalOnly(IModel<double> model, Batch<double> train, BaselineSettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(settings);
+        var start = model.Spec.Initial(settings.Seed);
+        var folds = CrossValidation.Folds(model.Spec, train, settings.Folds, settings.Seed);
+        var best = settings.WeightDecays[^1];
+        var lowest = double.PositiveInfinity;
+        foreach (var decay in settings.WeightDecays)
+        {
+            double loss = 0;
+            for (var fold = 0; fold < settings.Folds; fold++)
+            {
+                var (training, heldOut) = CrossValidation.Rows(folds, fold);
+                if (training.Length == 0 || heldOut.Length == 0) continue;
+                var theta = Fitted(model, start, train.Select(training), decay, settings);
+                loss += model.Loss(theta, train.Select(heldOut)) * heldOut.Length;
+            }
+
+            if (!(loss < lowest)) continue;
+            (lowest, best) = (loss, decay);
+        }
+
+        return Fitted(model, start, train, best, settings);
+    }
+
+    /// <summary>One model of all patients together: the upper reference that no federation may build.</summary>
+    public static double[] Pooled(IModel<double> model, IReadOnlyList<Site> sites, BaselineSettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(settings);
+        var all = Batch<double>.Concatenate(sites.Select(s => s.Train));
+        return Fitted(model, model.Spec.Initial(settings.Seed), all, 0, settings);
+    }
+
+    /// <summary>Federated averaging (McMahan et al. 2017), every site in every round.</summary>
+    public static double[] FedAvg(
+        IModel<double> model, IReadOnlyList<Site> sites, BaselineSettings settings, bool weightByPatients)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(sites);
+        ArgumentNullException.ThrowIfNull(settings);
+        var theta = model.Spec.Initial(settings.Seed);
+        double total = sites.Sum(site => weightByPatients ? site.Train.Count : 1);
+        for (var round = 0; round < settings.Rounds; round++)
+        {
+            var next = new double[theta.Length];
+            foreach (var site in sites)
+            {
+                var local = (double[])theta.Clone();
+                GradientDescent.Run<double>(model, local, site.Train, settings.LocalSteps, settings.LocalRate);
+                FlatVector.AddScaled(next, (weightByPatients ? site.Train.Count : 1) / total, local);
+            }
+
+            theta = next;
+        }
+
+        return theta;
+    }
+
+    /// <summary>Plain, unguarded steps on the site's patients.</summary>
+    public static double[] FineTuned(
+        IModel<double> model, double[] shared, Batch<double> train, BaselineSettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(shared);
+        ArgumentNullException.ThrowIfNull(settings);
+        var theta = (double[])shared.Clone();
+        GradientDescent.Run<double>(model, theta, train, settings.FineTuneSteps, settings.FineTuneRate);
+        return theta;
+    }
+
+    /// <summary>The shared model with the site's own intercept (<see cref="InterceptRecalibration"/>).</summary>
+    public static double[] Recalibrated(IModel<double> model, double[] shared, Batch<double> train)
+    {
+        ArgumentNullException.ThrowIfNull(shared);
+        var theta = (double[])shared.Clone();
+        InterceptRecalibration.Run<double>(model, theta, train);
+        return theta;
+    }
+
+    private static BaselineResult ForEach(string name, IReadOnlyList<Site> sites, Func<Site, double[]> theta) =>
+        new(name, [.. sites.Select(theta)]);
+
+    /// <summary>Adam to the lowest training loss seen; the decay acts on weights, never on biases.</summary>
+    private static double[] Fitted(
+        IModel<double> model, double[] start, Batch<double> train, double decay, BaselineSettings settings)
+    {
+        var weights = new double[start.Length];
+        foreach (var block in model.Spec.Blocks)
+            if (block.Shape.Length > 1) weights.AsSpan(block.Offset, block.Length).Fill(1);
+        var decayed = new ProximalModel<double>(model, new double[start.Length], decay, weights);
+        var adam = ServerOptimizer.Create(
+            new ServerOptimizerSettings("adam", settings.FitRate, 0.9, 0.999, 1e-8), start.Length);
+        var (theta, kept, gradient) = ((double[])start.Clone(), (double[])start.Clone(), new double[start.Length]);
+        var lowest = double.PositiveInfinity;
+        for (var step = 0; step < settings.FitSteps; step++)
+        {
+            var loss = decayed.Gradient(theta, train, gradient);
+            if (!double.IsFinite(loss)) break;
+            if (loss < lowest)
+            {
+                lowest = loss;
+                theta.CopyTo(kept, 0);
+            }
+
+            adam.Step(theta, gradient);
+        }
+
+        return kept;
+    }
+}

@@ -1,0 +1,50 @@
+using System.Collections.Immutable;
+
+namespace FedMeta.Learning;
+
+/// <summary>
+/// A model to hand over: parameters, what they mean, and where they come from. On disk it has the safetensors layout
+/// (<see cref="ModelFileWriter"/>, <see cref="ModelFileReader"/>), so other tools can read the tensors.
+/// </summary>
+public sealed record ModelFile
+{
+    /// <summary>The model.</summary>
+    public required ModelSpec Spec { get; init; }
+
+    /// <summary>Its parameters, <see cref="ModelSpec.ParameterCount"/> finite numbers.</summary>
+    public required ImmutableArray<double> Theta { get; init; }
+
+    /// <summary>Inner rates per coordinate, for adapting it; as long as theta.</summary>
+    public required ImmutableArray<double> InnerRates { get; init; }
+
+    /// <summary>Names of the inputs, in order; <see cref="ModelSpec.Inputs"/> of them.</summary>
+    public required ImmutableArray<string> FeatureNames { get; init; }
+
+    /// <summary>Public scaling constants of the inputs.</summary>
+    public required FeatureScaling Scaling { get; init; }
+
+    /// <summary>Hash of the study that it comes from, hexadecimal SHA-256.</summary>
+    public required string StudyHash { get; init; }
+
+    /// <summary>Where it comes from, in the study's words: round, privacy claim and the like. Keys and values are
+    /// text.</summary>
+    public required ImmutableSortedDictionary<string, string> Provenance { get; init; }
+
+    /// <summary>Everything that keeps the parts from being one model, in words.</summary>
+    public IReadOnlyList<string> Problems()
+    {
+        var problems = new List<string>();
+        if (Theta.Length != Spec.ParameterCount)
+            problems.Add($"{Theta.Length} parameters are not the {Spec.ParameterCount} of the model");
+        if (InnerRates.Length != Theta.Length) problems.Add("every parameter needs one inner rate");
+        if (!FlatVector.IsFinite<double>(Theta.AsSpan())) problems.Add("a parameter is not finite");
+        if (!FlatVector.IsFinite<double>(InnerRates.AsSpan())) problems.Add("an inner rate is not finite");
+        if (FeatureNames.Length != Spec.Inputs) problems.Add("every input needs one name");
+        if (Scaling.Centre.Length != Spec.Inputs) problems.Add("every input needs one centre and one scale");
+        if (FeatureNames.Distinct(StringComparer.Ordinal).Count() != FeatureNames.Length)
+            problems.Add("two inputs have the same name");
+        if (StudyHash.Length != 64 || !StudyHash.All(char.IsAsciiHexDigitLower))
+            problems.Add("the study hash is no SHA-256 in lower-case hexadecimal");
+        return problems;
+    }
+}

@@ -1,0 +1,64 @@
+using Xunit;
+
+namespace FedMeta.Learning.Tests;
+
+public class BaselinesTests
+{
+    private static readonly ModelSpec Logistic = ModelSpec.FromStudy("logistic", 3, 1, []);
+    private static readonly IModel<double> Model = ManagedEngine.Instance.Build<double>(Logistic);
+
+    [Fact]
+    public void Sites_that_differ_in_prevalence_alone_gain_from_recalibration()
+    {
+        List<Site> sites =
+        [
+            new("a", Patients(1, 150, -1.5), Patients(2, 400, -1.5)),
+            new("b", Patients(3, 150, 1.5), Patients(4, 400, 1.5)),
+        ];
+        var settings = new BaselineSettings(FitSteps: 100, FitRate: 0.05, Folds: 2) { WeightDecays = [0, 0.03] };
+        var results = Baselines.All(Model, sites, settings);
+        double Loss(string name) => results.Single(r => r.Name == name).Evaluate(Model, sites, 1).Average(e => e.Loss);
+        Assert.Equal(8, results.Count);
+        Assert.True(Loss("pooled + intercept recalibration") < Loss("pooled") - 0.05);
+        Assert.True(Loss("FedAvg by patients + intercept recalibration") < Loss("FedAvg by patients") - 0.05);
+        Assert.True(Loss("local only") < Loss("prevalence only") - 0.1);
+        Assert.True(Loss("FedAvg by patients + fine-tuning") < Loss("FedAvg by patients"));
+    }
+
+    [Fact]
+    public void Prevalence_alone_predicts_the_prevalence_and_never_certainty()
+    {
+        var theta = Baselines.PrevalenceOnly(Model, new Batch<double>(new double[9], new double[] { 1, 1, 1 }, 3));
+        var p = ElementaryFunctions.Sigmoid(theta[3]);
+        Assert.Equal(0.8, p, 12);
+        Assert.Equal([0.0, 0, 0], theta[..3]);
+    }
+
+    [Fact]
+    public void Weights_by_patients_and_uniform_weights_agree_where_sites_are_equally_large()
+    {
+        List<Site> sites =
+            [new("a", Patients(1, 30, 0), Patients(2, 10, 0)), new("b", Patients(3, 30, 1), Patients(4, 10, 1))];
+        Assert.Equal(
+            Baselines.FedAvg(Model, sites, new BaselineSettings(), weightByPatients: true),
+            Baselines.FedAvg(Model, sites, new BaselineSettings(), weightByPatients: false));
+        sites[0] = sites[0] with { Train = Patients(1, 31, 0) };
+        Assert.NotEqual(
+            Baselines.FedAvg(Model, sites, new BaselineSettings(), weightByPatients: true),
+            Baselines.FedAvg(Model, sites, new BaselineSettings(), weightByPatients: false));
+    }
+
+    private static Batch<double> Patients(ulong seed, int count, double shift)
+    {
+        var generator = new SeededGenerator(seed);
+        var (x, y) = (new double[3 * count], new double[count]);
+        for (var i = 0; i < count; i++)
+        {
+            for (var j = 0; j < 3; j++) x[3 * i + j] = generator.NextNormal();
+            var logit = 2 * x[3 * i] - x[3 * i + 1] + shift;
+            y[i] = generator.NextUnit() < ElementaryFunctions.Sigmoid(logit) ? 1 : 0;
+        }
+
+        return new Batch<double>(x, y, count);
+    }
+}
