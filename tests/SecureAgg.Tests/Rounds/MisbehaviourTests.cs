@@ -1,0 +1,195 @@
+using System.Buffers.Binary;
+using System.Numerics;
+
+namespace FedMeta.SecureAgg.Tests;
+
+public class MisbehaviourTests
+{
+    private const string Bad = "site-002";
+
+    [Theory]
+    [InlineData(6, 5, 1)]
+    [InlineData(9, 7, 2)]
+    [InlineData(16, 11, 5)]
+    public void A_client_that_opens_wrong_shares_is_named_and_the_sum_is_exact(
+        int members, int threshold, int colluders)
+    {
+        var round = With(members, threshold, colluders);
+        round.FromClient = (id, message) => id == Bad && message is UnmaskShares opened
+            ? opened with { SeedShares = [.. opened.SeedShares.Select(Spoil)] }
+            : message;
+        round.ToTheEnd();
+
+        Assert.Equal(round.ExpectedSum(round.Inputs.Keys), round.Completed.Sum);
+        Assert.Equal([Bad], round.Completed.Culprits);
+        Assert.All(round.Completed.Conflicts, each => Assert.Equal(Bad, each.Holder));
+        Assert.All(round.Completed.Conflicts, each => Assert.Equal(ShareConflictKind.Wrong, each.Kind));
+        Assert.Equal(members, round.Completed.Conflicts.Count);
+    }
+
+    [Fact]
+    public void A_wrong_share_of_a_dropped_client_s_key_is_found_by_the_public_key()
+    {
+        var round = With(9, 6, 1);
+        round.FromClient = (id, message) => (id, message) switch
+        {
+            ("site-007", MaskedInputMessage) => null,
+            (Bad, UnmaskShares opened) => opened with { MaskKeyShares = [.. opened.MaskKeyShares.Select(Spoil)] },
+            _ => message,
+        };
+        round.ToTheEnd();
+
+        Assert.Equal(round.ExpectedSum(round.Completed.Included), round.Completed.Sum);
+        Assert.Equal([new ShareConflict("site-007", Bad, ShareConflictKind.Wrong)], round.Completed.Conflicts);
+        Assert.Empty(round.Completed.Culprits);
+    }
+
+    [Fact]
+    public void A_ciphertext_that_does_not_open_costs_one_share_and_the_round_goes_on()
+    {
+        var round = With(6, 5, 1);
+        round.FromClient = (id, message) => id == Bad && message is ShareKeysMessage shares
+            ? new ShareKeysMessage([.. shares.Shares.Select((s, i) => i == 0 ? Garble(s) : s)])
+            : message;
+        round.ToTheEnd();
+
+        Assert.Equal(round.ExpectedSum(round.Inputs.Keys), round.Completed.Sum);
+        Assert.Equal([new ShareConflict(Bad, "site-000", ShareConflictKind.Missing)], round.Completed.Conflicts);
+        Assert.Empty(round.ClientRefusals);
+    }
+
+    [Fact]
+    public void A_client_that_garbles_two_ciphertexts_is_named()
+    {
+        var round = With(9, 6, 1);
+        round.FromClient = (id, message) => id == Bad && message is ShareKeysMessage shares
+            ? new ShareKeysMessage([.. shares.Shares.Select((s, i) => i < 2 ? Garble(s) : s)])
+            : message;
+        round.ToTheEnd();
+
+        Assert.Equal(round.ExpectedSum(round.Inputs.Keys), round.Completed.Sum);
+        Assert.Equal([Bad], round.Completed.Culprits);
+    }
+
+    [Fact, Covers(AbortReason.SecretNotRecovered)]
+    public void A_client_that_garbles_every_ciphertext_stops_the_round_and_is_named()
+    {
+        var round = With(6, 5, 1);
+        round.FromClient = (id, message) => id == Bad && message is ShareKeysMessage shares
+            ? new ShareKeysMessage([.. shares.Shares.Select(Garble)])
+            : message;
+        round.ToTheEnd();
+
+        Assert.Equal(AbortReason.SecretNotRecovered, round.Aborted.Reason);
+        Assert.Equal([Bad], round.Aborted.Clients);
+        Assert.Equal([Bad], round.Aborted.Culprits);
+        Assert.Empty(round.ClientRefusals);
+    }
+
+    [Fact]
+    public void A_dealer_of_wrong_shares_is_named_whether_or_not_its_secret_can_be_rebuilt()
+    {
+        foreach (var (wrong, recovered) in new[] { (2, true), (6, false) })
+        {
+            var round = With(9, 6, 1).Until(AggregationPhase.AdvertiseKeys);
+            round.Advertise();
+            var keys = Secrets.Reachable<OneRoundKeys>(round.Clients[Bad]).Single();
+            using var shareKey = SecretBuffer.CopyOf(keys.ShareKey.Span);
+            round.FromClient = (id, message) => id == Bad && message is ShareKeysMessage shares
+                ? new ShareKeysMessage(
+                    [.. shares.Shares.Select((s, i) => i < wrong ? Forge(round, shareKey, s.Peer) : s)])
+                : message;
+            round.ToTheEnd();
+
+            var culprits = recovered ? round.Completed.Culprits : round.Aborted.Culprits;
+            if (recovered) Assert.Equal([Bad], culprits);
+            else Assert.Equal([Bad], round.Aborted.Clients);
+            if (recovered) Assert.Equal(round.ExpectedSum(round.Inputs.Keys), round.Completed.Sum);
+        }
+    }
+
+    [Fact]
+    public void A_signature_over_other_survivors_is_refused_and_the_rest_suffice()
+    {
+        var round = With(6, 5, 1);
+        round.FromClient = (id, message) =>
+            id == Bad && message is ConsistencySignature ? new ConsistencySignature(new byte[64]) : message;
+        round.ToTheEnd();
+
+        Assert.Equal(ServerRefusal.BadSignature, round.ServerRefusals[Bad]);
+        Assert.Equal(round.ExpectedSum(round.Inputs.Keys), round.Completed.Sum);
+    }
+
+    [Fact]
+    public void Two_liars_who_keep_a_secret_right_cannot_have_honest_holders_named()
+    {
+        // site-000 and site-001 move their shares so that the value at zero of the first six points stays.
+        BigInteger prime = MersenneField.Prime;
+        var (first, second) = (WeightAtZero(1), WeightAtZero(2));
+        var round = With(9, 6, 2);
+        round.FromClient = (id, message) => (id, message) switch
+        {
+            ("site-000", UnmaskShares opened) => Shift(opened, (ulong)second),
+            ("site-001", UnmaskShares opened) => Shift(opened, (ulong)(prime - first)),
+            _ => message,
+        };
+        round.ToTheEnd();
+
+        Assert.Equal(round.ExpectedSum(round.Inputs.Keys), round.Completed.Sum);
+        Assert.NotEmpty(round.Completed.Conflicts);
+        Assert.Empty(round.Completed.Culprits);
+
+        BigInteger WeightAtZero(int place) => Enumerable.Range(1, 6)
+            .Where(other => other != place)
+            .Select(other => other * BigInteger.ModPow((other - place + prime) % prime, prime - 2, prime))
+            .Aggregate(BigInteger.One, (product, factor) => product * factor % prime);
+    }
+
+    private static Simulated With(int members, int threshold, int colluders)
+    {
+        var parameters = new AggregationParameters(37, 20, members, threshold, colluders);
+        Assert.Empty(parameters.Validate());
+        return new Simulated(Consortium.Round(parameters, members));
+    }
+
+    private static OpenedShare Spoil(OpenedShare share)
+    {
+        var value = share.Value.ToArray();
+        value[3] ^= 0x10;
+        return share with { Value = value };
+    }
+
+    private static UnmaskShares Shift(UnmaskShares opened, ulong by) => opened with
+    {
+        SeedShares =
+        [
+            .. opened.SeedShares.Select(share =>
+            {
+                var value = share.Value.ToArray();
+                var moved = MersenneField.Add(BinaryPrimitives.ReadUInt64LittleEndian(value), by);
+                BinaryPrimitives.WriteUInt64LittleEndian(value, moved);
+                return share with { Value = value };
+            }),
+        ],
+    };
+
+    private static EncryptedShare Garble(EncryptedShare share)
+    {
+        var ciphertext = share.Ciphertext.ToArray();
+        ciphertext[40] ^= 1;
+        return share with { Ciphertext = ciphertext };
+    }
+
+    // A well encrypted pair of shares that has nothing to do with the secrets.
+    private static EncryptedShare Forge(Simulated round, SecretBuffer shareKey, string peer)
+    {
+        var roster = Secrets.Reachable<AgreedRoster>(round.Clients[Bad]).Single();
+        var (agreed, key) = (new byte[32], new byte[32]);
+        X25519.TryAgree(shareKey.Span, roster.KeysOf(peer).SharePublicKey.Span, agreed);
+        PairKeys.DeriveShareKey(agreed, roster.KeyContext, Bad, peer, key);
+        var associated = PairKeys.AssociatedData(roster.KeyContext, Bad, peer);
+        var pair = new byte[80];
+        pair[int.Parse(peer[^3..])] = 1;
+        return new EncryptedShare(peer, AesGcmBox.Seal(key, new byte[12], pair, associated));
+    }
+}
