@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text;
 using Grpc.Core;
 
@@ -17,7 +16,15 @@ public sealed class MarshallerTests
     }
 
     [Fact]
-    public void One_made_of_contexts_works_over_arrays()
+    public void One_made_of_arrays_works_over_arrays()
+    {
+        var marshaller = Marshallers.Create(Encoding.UTF8.GetBytes, Encoding.UTF8.GetString);
+        Assert.Equal("text"u8.ToArray(), marshaller.Serializer("text"));
+        Assert.Equal("text", marshaller.Deserializer("text"u8.ToArray()));
+    }
+
+    [Fact]
+    public void One_made_of_contexts_works_over_contexts_alone()
     {
         var marshaller = Marshallers.Create<string>(
             (text, context) =>
@@ -27,37 +34,12 @@ public sealed class MarshallerTests
                 context.Complete();
             },
             context => Encoding.UTF8.GetString(context.PayloadAsReadOnlySequence()));
-        Assert.Equal("text"u8.ToArray(), marshaller.Serializer("text"));
-        Assert.Equal("text", marshaller.Deserializer("text"u8.ToArray()));
-    }
-
-    [Fact]
-    public void A_context_serializer_may_give_a_whole_array()
-    {
-        var marshaller = Marshallers.Create<string>(
-            (text, context) => context.Complete(Encoding.UTF8.GetBytes(text)),
-            context =>
-            {
-                Assert.Equal(4, context.PayloadLength);
-                return Encoding.UTF8.GetString(context.PayloadAsNewBuffer());
-            });
-        Assert.Equal("text"u8.ToArray(), marshaller.Serializer("text"));
-        Assert.Equal("text", marshaller.Deserializer("text"u8.ToArray()));
-    }
-
-    [Fact]
-    public void A_message_is_completed_exactly_once()
-    {
-        var twice = Marshallers.Create<string>(
-            (_, context) =>
-            {
-                context.Complete([1]);
-                context.Complete([2]);
-            },
-            _ => "");
-        Assert.Throws<InvalidOperationException>(() => twice.Serializer("text"));
-        var never = Marshallers.Create<string>((_, _) => { }, _ => "");
-        Assert.ThrowsAny<Exception>(() => never.Serializer("text"));
+        var sink = new Sink();
+        marshaller.ContextualSerializer("text", sink);
+        Assert.Equal("text"u8.ToArray(), sink.Payload);
+        Assert.Equal("text", marshaller.ContextualDeserializer(new Source("text"u8.ToArray())));
+        Assert.Throws<NotImplementedException>(() => marshaller.Serializer("text"));
+        Assert.Throws<NotImplementedException>(() => marshaller.Deserializer([]));
     }
 
     [Fact]
@@ -73,21 +55,5 @@ public sealed class MarshallerTests
     {
         Assert.Equal("ä"u8.ToArray(), Marshallers.StringMarshaller.Serializer("ä"));
         Assert.Equal("ä", Marshallers.StringMarshaller.Deserializer("ä"u8.ToArray()));
-    }
-
-    private sealed class Sink : SerializationContext
-    {
-        public byte[]? Payload { get; private set; }
-
-        public override void Complete(byte[] payload) => Payload = payload;
-    }
-
-    private sealed class Source(byte[] payload) : DeserializationContext
-    {
-        public override int PayloadLength => payload.Length;
-
-        public override byte[] PayloadAsNewBuffer() => payload;
-
-        public override ReadOnlySequence<byte> PayloadAsReadOnlySequence() => new(payload);
     }
 }

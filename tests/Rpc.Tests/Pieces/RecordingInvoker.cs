@@ -63,7 +63,7 @@ internal sealed class RecordingInvoker : CallInvoker
             End);
     }
 
-    private static T Empty<T>(Marshaller<T> marshaller) => marshaller.Deserializer([]);
+    private static T Empty<T>(Marshaller<T> marshaller) => marshaller.ContextualDeserializer(new Source([]));
 
     private static Task<Metadata> Started() => Task.FromResult(new Metadata { { "started", "yes" } });
 

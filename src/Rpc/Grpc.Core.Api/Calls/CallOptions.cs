@@ -39,7 +39,7 @@ public readonly struct CallOptions
     public WriteOptions? WriteOptions { get; private init; }
 
     /// <summary>Links the call to the one that a server is answering.</summary>
-    public ContextPropagationToken? PropagationToken { get; }
+    public ContextPropagationToken? PropagationToken { get; private init; }
 
     /// <summary>Credentials of this call.</summary>
     public CallCredentials? Credentials { get; private init; }
@@ -63,6 +63,11 @@ public readonly struct CallOptions
     /// <summary>The same options with other write options.</summary>
     /// <param name="writeOptions">Options for the messages that the client writes.</param>
     public CallOptions WithWriteOptions(WriteOptions writeOptions) => this with { WriteOptions = writeOptions };
+
+    /// <summary>The same options with another link.</summary>
+    /// <param name="propagationToken">Links the call to the one that a server is answering.</param>
+    public CallOptions WithPropagationToken(ContextPropagationToken propagationToken) =>
+        this with { PropagationToken = propagationToken };
 
     /// <summary>The same options with other credentials.</summary>
     /// <param name="credentials">Credentials of this call.</param>

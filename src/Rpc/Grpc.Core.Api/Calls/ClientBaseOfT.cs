@@ -32,8 +32,8 @@ public abstract class ClientBase<T> : ClientBase
     }
 
     /// <summary>The same client naming another authority in its calls.</summary>
-    /// <param name="host">The authority, or null for the channel's own.</param>
-    public T WithHost(string? host) => NewInstance(new ClientBaseConfiguration(Configuration.Undecorated, host));
+    /// <param name="host">The authority.</param>
+    public T WithHost(string host) => NewInstance(new ClientBaseConfiguration(Configuration.Undecorated, host));
 
     /// <summary>Makes a client of the same type from a configuration.</summary>
     /// <param name="configuration">The configuration.</param>

@@ -16,5 +16,5 @@ public abstract class CallCredentials
     /// <summary>Tells a configurator what these credentials are. For implementations of channels.</summary>
     /// <param name="configurator">What takes the answer.</param>
     /// <param name="state">Handed to the configurator.</param>
-    public abstract void InternalPopulateConfiguration(CallCredentialsConfiguratorBase configurator, object state);
+    public abstract void InternalPopulateConfiguration(CallCredentialsConfiguratorBase configurator, object? state);
 }

@@ -9,12 +9,12 @@ public abstract class ChannelCredentials
     /// <summary>TLS with the settings of the HTTP handler.</summary>
     public static ChannelCredentials SecureSsl { get; } = new SslCredentials();
 
-    internal virtual bool CarriesCallCredentials => false;
-
-    /// <summary>Adds credentials of each call to those of the channel.</summary>
-    /// <param name="channelCredentials">A secured channel's credentials.</param>
+    /// <summary>
+    /// Adds credentials of each call to those of the channel. Whether a channel without security takes them is the
+    /// channel's decision.
+    /// </summary>
+    /// <param name="channelCredentials">The channel's credentials.</param>
     /// <param name="callCredentials">The credentials of each call.</param>
-    /// <exception cref="ArgumentException">The channel's credentials carry no credentials of calls.</exception>
     public static ChannelCredentials Create(ChannelCredentials channelCredentials, CallCredentials callCredentials) =>
         new CompositeChannelCredentials(channelCredentials, callCredentials);
 

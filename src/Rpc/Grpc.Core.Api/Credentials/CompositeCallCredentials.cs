@@ -13,6 +13,6 @@ internal sealed class CompositeCallCredentials : CallCredentials
         _parts = [.. parts];
     }
 
-    public override void InternalPopulateConfiguration(CallCredentialsConfiguratorBase configurator, object state) =>
+    public override void InternalPopulateConfiguration(CallCredentialsConfiguratorBase configurator, object? state) =>
         configurator.SetCompositeCredentials(state, _parts);
 }

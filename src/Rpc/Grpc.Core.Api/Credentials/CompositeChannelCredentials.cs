@@ -10,9 +10,6 @@ internal sealed class CompositeChannelCredentials : ChannelCredentials
     {
         ArgumentNullException.ThrowIfNull(channelCredentials);
         ArgumentNullException.ThrowIfNull(callCredentials);
-        // A token on an open connection is everybody's token.
-        if (!channelCredentials.CarriesCallCredentials)
-            throw new ArgumentException("This channel carries no call credentials.", nameof(channelCredentials));
         _channel = channelCredentials;
         _call = callCredentials;
     }

@@ -11,6 +11,6 @@ internal sealed class InterceptorCallCredentials : CallCredentials
         _interceptor = interceptor;
     }
 
-    public override void InternalPopulateConfiguration(CallCredentialsConfiguratorBase configurator, object state) =>
+    public override void InternalPopulateConfiguration(CallCredentialsConfiguratorBase configurator, object? state) =>
         configurator.SetAsyncAuthInterceptorCredentials(state, _interceptor);
 }

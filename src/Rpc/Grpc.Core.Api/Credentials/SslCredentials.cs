@@ -15,7 +15,7 @@ public sealed class SslCredentials : ChannelCredentials
 
     /// <summary>TLS with root certificates.</summary>
     /// <param name="rootCertificates">Root certificates as PEM.</param>
-    public SslCredentials(string? rootCertificates)
+    public SslCredentials(string rootCertificates)
         : this(rootCertificates, null, null)
     {
     }
@@ -23,7 +23,7 @@ public sealed class SslCredentials : ChannelCredentials
     /// <summary>TLS with root certificates and a certificate of the client.</summary>
     /// <param name="rootCertificates">Root certificates as PEM.</param>
     /// <param name="keyCertificatePair">The client's certificate.</param>
-    public SslCredentials(string? rootCertificates, KeyCertificatePair? keyCertificatePair)
+    public SslCredentials(string rootCertificates, KeyCertificatePair keyCertificatePair)
         : this(rootCertificates, keyCertificatePair, null)
     {
     }
@@ -45,8 +45,6 @@ public sealed class SslCredentials : ChannelCredentials
 
     /// <summary>The client's certificate, or null.</summary>
     public KeyCertificatePair? KeyCertificatePair { get; }
-
-    internal override bool CarriesCallCredentials => true;
 
     /// <inheritdoc/>
     public override void InternalPopulateConfiguration(

@@ -1,6 +1,9 @@
 namespace Grpc.Core;
 
-/// <summary>How messages of one type become bytes and back. Made in either form, usable in both.</summary>
+/// <summary>
+/// How messages of one type become bytes and back. Made of arrays or of contexts, it works over contexts; only one
+/// made of arrays also works over arrays.
+/// </summary>
 /// <typeparam name="T">The type of the message.</typeparam>
 public class Marshaller<T>
 {
@@ -26,19 +29,14 @@ public class Marshaller<T>
         ArgumentNullException.ThrowIfNull(deserializer);
         ContextualSerializer = serializer;
         ContextualDeserializer = deserializer;
-        Serializer = message =>
-        {
-            var context = new ArraySerializationContext();
-            serializer(message, context);
-            return context.Payload();
-        };
-        Deserializer = payload => deserializer(new ArrayDeserializationContext(payload));
+        Serializer = _ => throw new NotImplementedException();
+        Deserializer = _ => throw new NotImplementedException();
     }
 
-    /// <summary>Message to bytes.</summary>
+    /// <summary>Message to bytes; throws where the marshaller is made of contexts.</summary>
     public Func<T, byte[]> Serializer { get; }
 
-    /// <summary>Bytes to message.</summary>
+    /// <summary>Bytes to message; throws where the marshaller is made of contexts.</summary>
     public Func<byte[], T> Deserializer { get; }
 
     /// <summary>Writes a message to a context.</summary>

@@ -12,8 +12,4 @@ public class WriteOptions
 
     /// <summary>The flags.</summary>
     public WriteFlags Flags { get; }
-
-    /// <summary>The same options with other flags.</summary>
-    /// <param name="flags">The flags.</param>
-    public WriteOptions WithFlags(WriteFlags flags) => new(flags);
 }
