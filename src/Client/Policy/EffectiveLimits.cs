@@ -16,7 +16,7 @@ internal sealed record EffectiveLimits(
     Rho StudyBudget, Rho TotalBudget, int MinPeers, int MinRows, int MinHonestInputs, int Colluders)
 {
     /// <summary>Joins a study's terms and a policy.</summary>
-    public static EffectiveLimits Tighten(StudyTerms study, HospitalPolicy policy) => new(
+    public static EffectiveLimits Tighten(StudyDemands study, HospitalPolicy policy) => new(
         Smaller(study.Budget.Times(study.PatientFactor),
             ZeroConcentratedDp.LargestRho(policy.MaxEpsilonPerStudy, policy.Delta)),
         ZeroConcentratedDp.LargestRho(policy.MaxEpsilonTotal, policy.Delta),

@@ -13,16 +13,15 @@ internal sealed record TaskShape(ContributionKind Kind, int SupportShots, int Qu
     public int RowsPerTask => SupportShots + QueryShots;
 
     /// <summary>
-    /// The shape for an algorithm and unit. FedSGD for patients takes one patient's gradient at a time, which is clipped
-    /// before any sum (half the sensitivity of a task); everything else goes by disjoint tasks. For the unit site the whole
-    /// update is one vector: of all rows where the algorithm trains that way, else the mean over the site's tasks.
+    /// The shape for an algorithm and unit. Patients and tasks are protected by disjoint tasks, each clipped by itself. For
+    /// the unit site the whole update is one vector: of all rows where the algorithm trains that way, else the mean over
+    /// the site's tasks.
     /// </summary>
     public static TaskShape Of(string algorithm, PrivacyUnit unit, int shots) => (algorithm, unit) switch
     {
-        ("reptile" or "fedavg" or "fedprox" or "pfedme" or "fedsgd", PrivacyUnit.Site) =>
+        ("reptile" or "fedavg", PrivacyUnit.Site) =>
             new(ContributionKind.SiteUpdate, shots, shots, WholeSite: true),
         (_, PrivacyUnit.Site) => new(ContributionKind.SiteUpdate, shots, shots, WholeSite: false),
-        ("fedsgd", PrivacyUnit.Patient) => new(ContributionKind.PatientGradient, 0, 1, WholeSite: false),
         _ => new(ContributionKind.TaskGradient, shots, shots, WholeSite: false),
     };
 }

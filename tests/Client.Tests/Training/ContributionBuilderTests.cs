@@ -41,7 +41,7 @@ public sealed class ContributionBuilderTests
     [Theory]
     [InlineData("maml", "Patient", 12)]
     [InlineData("reptile", "Patient", 12)]
-    [InlineData("fedsgd", "Patient", 99)]
+    [InlineData("anil", "Task", 12)]
     [InlineData("maml", "Site", 1)]
     [InlineData("reptile", "Site", 1)]
     public void The_sum_over_hospitals_decodes_to_the_sum_of_their_clipped_units(string algorithm, string unit, int expected)
