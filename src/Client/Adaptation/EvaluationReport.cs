@@ -1,6 +1,7 @@
 namespace FedMeta.Client.Adaptation;
 
-/// <summary>What <c>evaluate</c> writes. It describes this hospital's patients: a file for the hospital alone.</summary>
+/// <summary>What <c>evaluate</c> writes. It describes this hospital's patients: a file for the hospital
+/// alone.</summary>
 /// <param name="Study">The study's name.</param>
 /// <param name="StudyHash">Hash of its document.</param>
 /// <param name="MetaModel">Hash of the meta-model's file.</param>

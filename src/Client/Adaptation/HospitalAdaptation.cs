@@ -8,8 +8,8 @@ using FedMeta.Learning;
 namespace FedMeta.Client.Adaptation;
 
 /// <summary>
-/// Makes a study's meta-model the hospital's own, on its own training rows and under the guard. Nothing leaves: neither the
-/// rows, nor the adapted model, nor how well it does.
+/// Makes a study's meta-model the hospital's own, on its own training rows and under the guard. Nothing leaves:
+/// neither the rows, nor the adapted model, nor how well it does.
 /// </summary>
 internal static class HospitalAdaptation
 {

@@ -4,8 +4,8 @@ using Grpc.Core;
 namespace FedMeta.Client.Agent;
 
 /// <summary>
-/// Asks the server for the next instruction, for ever. Every poll ends before 25 seconds have passed, so that a proxy which
-/// cuts idle connections does no harm; where the server is away the agent asks again, more and more slowly.
+/// Asks the server for the next instruction, for ever. Every poll ends before 25 seconds have passed, so that a proxy
+/// which cuts idle connections does no harm; where the server is away the agent asks again, more and more slowly.
 /// </summary>
 internal sealed class AgentLoop(
     IRoundServer server,
@@ -18,7 +18,8 @@ internal sealed class AgentLoop(
     private ulong _after;
 
     /// <summary>Runs until told to stop.</summary>
-    /// <exception cref="FedMetaException">Revoked (23), or the server shows another key than the pinned one (21).</exception>
+    /// <exception cref="FedMetaException">Revoked (23), or the server shows another key than the pinned one
+    /// (21).</exception>
     public async Task RunAsync(CancellationToken stop)
     {
         Say("waiting for rounds");
@@ -30,9 +31,10 @@ internal sealed class AgentLoop(
                 var instruction = await server.AwaitAsync(_after, stop);
                 if (backoff.Failures > 0) Say("the server answers again");
                 backoff.Reset();
-                if (instruction.Sequence <= _after) continue;
+                if (instruction.Sequence == 0 || instruction.Sequence == _after) continue;
 
-                // Handled once, whatever comes of it: a message that fails halfway must not be answered twice.
+                // Handled once, whatever comes of it: a message that fails halfway must not be answered twice. A
+                // smaller number comes from a server that was set up anew and never gave out the one we named.
                 _after = instruction.Sequence;
                 await participant.HandleAsync(instruction, stop);
             }
@@ -42,7 +44,8 @@ internal sealed class AgentLoop(
             }
             catch (RpcException fault) when (!stop.IsCancellationRequested)
             {
-                // A refused client certificate looks like any broken connection: ask without one whether it still holds.
+                // A refused client certificate looks like any broken connection: ask without one whether it still
+                // holds.
                 await membership.CheckAsync(stop);
                 var pause = backoff.Next();
                 Say($"the server does not answer ({fault.StatusCode}); asking again in {pause.TotalSeconds:0.#} s");

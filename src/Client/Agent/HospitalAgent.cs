@@ -10,7 +10,8 @@ using FedMeta.Protocol.V1;
 
 namespace FedMeta.Client.Agent;
 
-/// <summary>The agent of one home, put together: one process, no listening socket, everything it needs in its own folder.</summary>
+/// <summary>The agent of one home, put together: one process, no listening socket, everything it needs in its own
+/// folder.</summary>
 internal sealed class HospitalAgent : IDisposable
 {
     private static readonly TimeSpan ApprovalPause = TimeSpan.FromSeconds(10);
@@ -42,7 +43,8 @@ internal sealed class HospitalAgent : IDisposable
             home.Journal,
             budget,
             new RoundEntry(home.Journal, budget, studies, settings.ClientId, time),
-            new RoundInput(server, home.Identity, settings.ClientId, new SiteFile(settings.Data, settings.ClientId), _random, time),
+            new RoundInput(server, home.Identity, settings.ClientId, new SiteFile(settings.Data, settings.ClientId),
+                _random, time),
             new SpendSigner(home.Identity, settings.ClientId, time),
             time,
             report);

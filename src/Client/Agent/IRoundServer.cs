@@ -9,7 +9,8 @@ namespace FedMeta.Client.Agent;
 /// </summary>
 internal interface IRoundServer
 {
-    /// <summary>A long poll: the next instruction after a sequence number; sequence 0 where there is none yet.</summary>
+    /// <summary>A long poll: the next instruction after a sequence number; sequence 0 where there is none
+    /// yet.</summary>
     Task<Instruction> AwaitAsync(ulong after, CancellationToken stop);
 
     /// <summary>The bytes of a model, whole; null where the server has none of that hash or sends too much.</summary>

@@ -14,8 +14,8 @@ namespace FedMeta.Client.Agent;
 internal sealed class RoundEntry(
     HospitalJournal journal, HospitalBudget budget, IApprovedStudies studies, string clientId, TimeProvider time)
 {
-    // Five phases of one deadline each, and room for training and clocks: a round that would stay open for longer was made
-    // by a broken clock, or to be answered when nobody looks.
+    // Five phases of one deadline each, and room for training and clocks: a round that would stay open for longer was
+    // made by a broken clock, or to be answered when nobody looks.
     private const int DeadlinesPerRound = 8;
     private static readonly TimeSpan ClockAllowance = TimeSpan.FromHours(1);
 
@@ -68,6 +68,7 @@ internal sealed class RoundEntry(
         ReserveOutcome.RoundUsed => new(RoundRefusal.RoundUsed, "this attempt or a later one was begun here before"),
         ReserveOutcome.StudyExhausted => new(RoundRefusal.StudyBudgetExhausted,
             $"another round would exceed what this hospital grants '{approved.Study.Name}'"),
-        _ => new(RoundRefusal.TotalBudgetExhausted, "another round would exceed this hospital's budget over all studies"),
+        _ => new(RoundRefusal.TotalBudgetExhausted,
+            "another round would exceed this hospital's budget over all studies"),
     };
 }

@@ -9,11 +9,16 @@ using FedMeta.SecureAgg;
 namespace FedMeta.Client.Agent;
 
 /// <summary>
-/// From a reserved attempt to a client of secure aggregation: noise first, then the model, then the data. Nothing has left
-/// the hospital when this returns.
+/// From a reserved attempt to a client of secure aggregation: noise first, then the model, then the data. Nothing has
+/// left the hospital when this returns.
 /// </summary>
 internal sealed class RoundInput(
-    IRoundServer server, Identity identity, string clientId, ISiteRows rows, RandomNumberGenerator random, TimeProvider time)
+    IRoundServer server,
+    Identity identity,
+    string clientId,
+    ISiteRows rows,
+    RandomNumberGenerator random,
+    TimeProvider time)
 {
     /// <summary>Trains and starts phase 0; answers why not where it cannot.</summary>
     /// <param name="session">The attempt, its reserve on disk.</param>
@@ -58,7 +63,8 @@ internal sealed class RoundInput(
             : null;
     }
 
-    /// <summary>The round as this hospital knows it: from its approved document and the model that it received.</summary>
+    /// <summary>The round as this hospital knows it: from its approved document and the model that it
+    /// received.</summary>
     public static RoundContext Context(RoundSession session) => new()
     {
         Study = session.Study.Name,

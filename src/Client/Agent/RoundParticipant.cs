@@ -11,8 +11,8 @@ namespace FedMeta.Client.Agent;
 
 /// <summary>
 /// The hospital's side of a round. The order of the lines is the order of the promises: reserve on disk, noise, data,
-/// keys; spend on disk, masked input; signature over the survivors, one answer to unmask. A crash between any two of them
-/// reveals nothing and never counts too little.
+/// keys; spend on disk, masked input; signature over the survivors, one answer to unmask. A crash between any two of
+/// them reveals nothing and never counts too little.
 /// </summary>
 internal sealed class RoundParticipant(
     IRoundServer server,
@@ -27,7 +27,8 @@ internal sealed class RoundParticipant(
     private readonly Dictionary<string, RoundSession> _sessions = new(StringComparer.Ordinal);
 
     /// <summary>Handles one instruction of the server.</summary>
-    /// <exception cref="RpcException">The server could not be reached; the round goes on without this hospital.</exception>
+    /// <exception cref="RpcException">The server could not be reached; the round goes on without this
+    /// hospital.</exception>
     public async Task HandleAsync(V1.Instruction instruction, CancellationToken stop)
     {
         var round = instruction.Round ?? new V1.RoundId();
@@ -86,8 +87,9 @@ internal sealed class RoundParticipant(
         if (WireMessages.Read(instruction) is not { } message) return;
         if (message is Roster roster && roster.Entries.Count < session.Approved.Limits.MinPeers)
         {
+            var least = session.Approved.Limits.MinPeers;
             await RefuseAsync(session, new(RoundRefusal.TooFewPeers,
-                $"the roster has {roster.Entries.Count} hospitals and this one joins {session.Approved.Limits.MinPeers}"), stop);
+                $"the roster has {roster.Entries.Count} hospitals and this one joins {least}"), stop);
             return;
         }
 
@@ -128,8 +130,16 @@ internal sealed class RoundParticipant(
         session.Outgoing = null;
         var message = WireMessages.Write(session.Round, spends.ClientId, outgoing);
         Sent(session, WireMessages.NameOf(message), message.CalculateSize());
-        var ack = await server.SendAsync(message, stop);
-        if (ack.Accepted) Say(session, AgentEventKind.Phase, next);
+        var tries = 0;
+        Task<V1.Ack> Send()
+        {
+            tries++;
+            return server.SendAsync(message, stop);
+        }
+
+        // The answer to the first try may have been lost: what the server then refuses as sent twice, it has.
+        var ack = await Retry.WhileAwayAsync(Send, session.Expiry, time, stop);
+        if (ack.Accepted || tries > 1) Say(session, AgentEventKind.Phase, next);
         else Leave(session, $"server-refused-{WireMessages.NameOf(message)}");
     }
 
@@ -211,7 +221,8 @@ internal sealed class RoundParticipant(
         Sent(session.Study.Hash, session.Round, message, bytes);
 
     private void Sent(string study, V1.RoundId round, string message, long bytes) => journal.Record(
-        FactTypes.Sent, new MessageSent(study, round.Round, round.Attempt, message, bytes), FactShapes.Default.MessageSent);
+        FactTypes.Sent, new MessageSent(study, round.Round, round.Attempt, message, bytes),
+            FactShapes.Default.MessageSent);
 
     private void ReportUnits(RoundSession session, Training.Contribution built) => Say(session, AgentEventKind.Phase,
         built.NotFinite == 0

@@ -10,7 +10,8 @@ namespace FedMeta.Client.Agent;
 /// </summary>
 internal static class WireMessages
 {
-    /// <summary>The server's message in an instruction; null where the instruction holds none of a round's phases.</summary>
+    /// <summary>The server's message in an instruction; null where the instruction holds none of a round's
+    /// phases.</summary>
     public static ServerMessage? Read(V1.Instruction instruction) => instruction.BodyCase switch
     {
         V1.Instruction.BodyOneofCase.Roster => new Roster(

@@ -17,7 +17,11 @@ internal static class AdaptCommand
         {
             if (result.GetValueOrDefault<int?>() is < 0) result.AddError("--shots is 0 or more");
         });
-        var output = new Option<string>("--output", "-o") { Description = "File for the adapted model", Required = true };
+        var output = new Option<string>("--output", "-o")
+        {
+            Description = "File for the adapted model",
+            Required = true,
+        };
         return new Command("adapt", """
             Adapt a study's meta-model to this hospital, guarded; works also for a study this hospital was no member of
             Example: fedmeta-client adapt heart --shots 20 -o heart.safetensors
@@ -45,7 +49,8 @@ internal static class AdaptCommand
                     + $"{Output.Score(candidate.Loss)}{(candidate.Remark is null ? "" : $" ({candidate.Remark})")}");
             }
 
-            own.Out.WriteLine($"written to {path}; it was fitted to this hospital's patients without noise: keep it here");
+            own.Out.WriteLine($"written to {path}");
+            own.Out.WriteLine("it was fitted to this hospital's patients without noise: keep it here");
             return (int)ExitCode.Ok;
         });
     }

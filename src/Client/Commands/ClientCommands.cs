@@ -9,7 +9,7 @@ internal static class ClientCommands
 {
     private static readonly Option<string> HomeOption = new("--home")
     {
-        Description = "Folder with everything of this hospital (default: /etc/fedmeta-client and /var/lib/fedmeta-client)",
+        Description = "Folder of this hospital (default: /etc/fedmeta-client and /var/lib/fedmeta-client)",
         Recursive = true,
     };
 
@@ -58,7 +58,9 @@ internal static class ClientCommands
 
     /// <summary>Gives a command its action: options read, errors printed as what, hint, code.</summary>
     public static Command With(
-        this Command command, CommandContext context, Func<CommandContext, ParseResult, CancellationToken, Task<int>> action)
+        this Command command,
+        CommandContext context,
+        Func<CommandContext, ParseResult, CancellationToken, Task<int>> action)
     {
         command.SetAction(async (parsed, stop) =>
         {

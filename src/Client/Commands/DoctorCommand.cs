@@ -25,7 +25,8 @@ internal static class DoctorCommand
             foreach (var check in checks)
             {
                 own.Out.WriteLine($"{(check.Code == ExitCode.Ok ? "ok   " : "FAULT")} {check.Name}: {check.What}");
-                if (check.Code != ExitCode.Ok) own.Out.WriteLine($"      {(int)check.Code} {check.Code.Name()}; fix: {check.Fix}");
+                if (check.Code == ExitCode.Ok) continue;
+                own.Out.WriteLine($"      {(int)check.Code} {check.Code.Name()}; fix: {check.Fix}");
             }
 
             return (int)code;

@@ -48,7 +48,8 @@ internal static class EvaluateCommand
         var first = report.Models[0].Evaluation;
         own.Out.WriteLine($"{report.Study}: judged on {first.Patients} held-out patients, prevalence "
             + $"{Output.Score(first.Prevalence)}, adapted on {report.TrainRows}");
-        var table = new Table().AddColumns("model", "log loss", "AUROC (95 %)", "accuracy", "Brier", "ECE", "cal. slope");
+        var table = new Table().AddColumns("model", "log loss", "AUROC (95 %)", "accuracy", "Brier", "ECE",
+            "cal. slope");
         foreach (var (model, result) in report.Models)
         {
             table.AddRow(Markup.Escape(model), Output.Score(result.Loss), Auroc(result), Output.Score(result.Accuracy),
@@ -61,6 +62,7 @@ internal static class EvaluateCommand
     }
 
     private static string Auroc(Evaluation result) => result.AurocInterval is { } interval
-        ? string.Create(CultureInfo.InvariantCulture, $"{result.Auroc:0.000} ({interval.Low:0.000} to {interval.High:0.000})")
+        ? string.Create(CultureInfo.InvariantCulture,
+            $"{result.Auroc:0.000} ({interval.Low:0.000} to {interval.High:0.000})")
         : Output.Score(result.Auroc);
 }

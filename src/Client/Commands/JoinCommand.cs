@@ -14,7 +14,11 @@ internal static class JoinCommand
         {
             Description = "The line that the operator gave you; - reads it from standard input",
         };
-        var data = new Option<string>("--data") { Description = "CSV file with this hospital's patients", Required = true };
+        var data = new Option<string>("--data")
+        {
+            Description = "CSV file with this hospital's patients",
+            Required = true,
+        };
         var proxy = new Option<string>("--proxy")
         {
             Description = "HTTP proxy to tunnel through (default: HTTPS_PROXY)",

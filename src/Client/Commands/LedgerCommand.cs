@@ -18,9 +18,11 @@ internal static class LedgerCommand
             using var home = own.OpenHome();
             var report = LedgerReporter.Of(home.Journal, home.Policy);
             if (own.Json) return Task.FromResult(Output.Json(own, report, OutputShapes.Default.LedgerReport));
-            own.Out.WriteLine($"a patient of this hospital, all studies: epsilon {Output.Epsilon(report.PatientEpsilon)} of "
-                + $"{Output.Epsilon(report.Limit)} at delta = {report.Delta}");
-            var studies = new Table().AddColumns("study", "decision", "rounds sent", "epsilon", "delta", "unit", "document");
+            own.Out.WriteLine("a patient of this hospital, all studies: epsilon "
+                + $"{Output.Epsilon(report.PatientEpsilon)} of {Output.Epsilon(report.Limit)} "
+                + $"at delta = {report.Delta}");
+            var studies = new Table().AddColumns("study", "decision", "rounds sent", "epsilon", "delta", "unit",
+                "document");
             foreach (var line in report.Studies)
             {
                 studies.AddRow(Markup.Escape(line.Name), line.Decision, Text(line.Rounds), Output.Epsilon(line.Epsilon),

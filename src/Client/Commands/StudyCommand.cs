@@ -26,19 +26,41 @@ internal static class StudyCommand
     /// <summary>Makes the command.</summary>
     public static Command Create(CommandContext context) => new("study", "Read and decide about studies")
     {
-        new Command("list", "Studies that the server shows\nExample: fedmeta-client study list").With(context, ListAsync),
-        new Command("show", "The document, what it will cost this hospital, and what speaks against it\n"
-            + "Example: fedmeta-client study show heart") { Selector }.With(context, ShowAsync),
-        new Command("approve", "Verify everything, sign the document and say so to the server\n"
-            + "Example: fedmeta-client study approve heart --by \"Dr Kim\"") { Selector, By }.With(context, ApproveAsync),
+        List(context),
+        Show(context),
+        Approve(context),
         Refuse(context),
     };
 
+    private static Command List(CommandContext context) => new Command("list", """
+        Studies that the server shows
+        Example: fedmeta-client study list
+        """).With(context, ListAsync);
+
+    private static Command Show(CommandContext context) => new Command("show", """
+        The document, what it will cost this hospital, and what speaks against it
+        Example: fedmeta-client study show heart
+        """)
+    { Selector }.With(context, ShowAsync);
+
+    private static Command Approve(CommandContext context) => new Command("approve", """
+        Verify everything, sign the document and say so to the server
+        Example: fedmeta-client study approve heart --by "Dr Kim"
+        """)
+    { Selector, By }.With(context, ApproveAsync);
+
     private static Command Refuse(CommandContext context)
     {
-        var reason = new Option<string>("--reason") { Description = "One line for the study's author", Required = true };
-        return new Command("refuse", "Refuse the document; no round of it is answered any more\n"
-            + "Example: fedmeta-client study refuse heart --reason \"no consent for this purpose\"") { Selector, By, reason }
+        var reason = new Option<string>("--reason")
+        {
+            Description = "One line for the study's author",
+            Required = true,
+        };
+        return new Command("refuse", """
+            Refuse the document; no round of it is answered any more
+            Example: fedmeta-client study refuse heart --reason "no consent for this purpose"
+            """)
+        { Selector, By, reason }
             .With(context, (own, parsed, stop) => InTouchAsync(own, parsed, stop, async (home, inbox, document) =>
             {
                 var decision = new StudyDecider(home, own.Time)
@@ -67,7 +89,8 @@ internal static class StudyCommand
         foreach (var line in lines)
         {
             table.AddRow(Markup.Escape(line.Name), Markup.Escape(line.State),
-                string.Create(CultureInfo.InvariantCulture, $"{line.Round} of {line.Rounds}"), line.Decision, line.Hash[..12]);
+                string.Create(CultureInfo.InvariantCulture, $"{line.Round} of {line.Rounds}"), line.Decision,
+                    line.Hash[..12]);
         }
 
         own.Console.Write(table);
@@ -82,8 +105,14 @@ internal static class StudyCommand
             if (own.Json)
             {
                 return Task.FromResult(Output.Json(own,
-                    new StudyShown(document.Terms.Name, document.Hash.ToString(), text, review.Forecast, review.Objections,
-                        [.. review.DataProblems.Where(each => each.IsWarning).Select(each => $"{each.What}: {each.Hint}")]),
+                    new StudyShown(
+                        document.Terms.Name,
+                        document.Hash.ToString(),
+                        text,
+                        review.Forecast,
+                        review.Objections,
+                        [.. review.DataProblems.Where(each => each.IsWarning)
+                            .Select(each => $"{each.What}: {each.Hint}")]),
                     OutputShapes.Default.StudyShown));
             }
 
@@ -129,8 +158,9 @@ internal static class StudyCommand
     }
 
     private static string Sentence(StudyForecast forecast) =>
-        $"run to its end this study costs a {forecast.Unit} epsilon = {Output.Epsilon(forecast.Epsilon)} at delta = {forecast.Delta};\n"
-        + $"a patient of this hospital epsilon = {Output.Epsilon(forecast.PatientEpsilon)} at delta = {forecast.PolicyDelta}; over all "
-        + $"studies {Output.Epsilon(forecast.SpentBefore)} so far and {Output.Epsilon(forecast.SpentAfter)} then, of "
-        + $"{Output.Epsilon(forecast.Limit)} that the policy allows";
+        $"run to its end this study costs a {forecast.Unit} epsilon = {Output.Epsilon(forecast.Epsilon)} "
+        + $"at delta = {forecast.Delta};\n"
+        + $"a patient of this hospital epsilon = {Output.Epsilon(forecast.PatientEpsilon)} "
+        + $"at delta = {forecast.PolicyDelta}; over all studies {Output.Epsilon(forecast.SpentBefore)} so far "
+        + $"and {Output.Epsilon(forecast.SpentAfter)} then, of {Output.Epsilon(forecast.Limit)} that the policy allows";
 }

@@ -8,7 +8,8 @@ namespace FedMeta.Client.Configuration;
 /// <param name="ClientId">This hospital's id.</param>
 /// <param name="Name">This hospital's name.</param>
 /// <param name="Data">Path of the CSV file; relative to the file's own folder where it is not absolute.</param>
-/// <param name="Proxy">HTTP proxy to tunnel through; empty takes HTTPS_PROXY of the environment, <c>none</c> none.</param>
+/// <param name="Proxy">HTTP proxy to tunnel through; empty takes HTTPS_PROXY of the environment, <c>none</c>
+/// none.</param>
 internal sealed record ClientSettings(
     ServerAddress Server, KeyPin Pin, string ClientId, string Name, string Data, string Proxy)
 {

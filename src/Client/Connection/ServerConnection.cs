@@ -6,8 +6,8 @@ using Grpc.Core;
 namespace FedMeta.Client.Connection;
 
 /// <summary>
-/// The way to the one server: without a certificate for enrolment, with it for everything else. Every call ends within its
-/// limit; a wrong key of the server is an error of its own, whatever the call.
+/// The way to the one server: without a certificate for enrolment, with it for everything else. Every call ends
+/// within its limit; a wrong key of the server is an error of its own, whatever the call.
 /// </summary>
 internal sealed class ServerConnection : IDisposable
 {
@@ -58,7 +58,8 @@ internal sealed class ServerConnection : IDisposable
     }
 
     /// <summary>Runs a call with a limit.</summary>
-    /// <exception cref="RpcException">The call failed; <see cref="StatusCode.DeadlineExceeded"/> past the limit.</exception>
+    /// <exception cref="RpcException">The call failed; <see cref="StatusCode.DeadlineExceeded"/> past the
+    /// limit.</exception>
     /// <exception cref="FedMetaException">The server shows another key than the pinned one, or speaks another version.
     /// </exception>
     public async Task<T> CallAsync<T>(
@@ -72,7 +73,8 @@ internal sealed class ServerConnection : IDisposable
         }
         catch (OperationCanceledException) when (!stop.IsCancellationRequested)
         {
-            throw new RpcException(new Status(StatusCode.DeadlineExceeded, $"no answer within {limit.TotalSeconds:0} s"));
+            throw new RpcException(new Status(StatusCode.DeadlineExceeded,
+                $"no answer within {limit.TotalSeconds:0} s"));
         }
         catch (RpcException fault) when (channel.Explain(fault) is
         { Code: ExitCode.WrongServerKey or ExitCode.VersionSkew } explained)
@@ -110,7 +112,8 @@ internal sealed class ServerConnection : IDisposable
             $"the server does not accept this hospital: {Words.Clean(fault.Status.Detail)}",
             "see 'fedmeta-client status'", fault),
         StatusCode.NotFound => new(ExitCode.NotFound,
-            $"the server has no such thing: {Words.Clean(fault.Status.Detail)}", "see 'fedmeta-client study list'", fault),
+            $"the server has no such thing: {Words.Clean(fault.Status.Detail)}", "see 'fedmeta-client study list'",
+                fault),
         _ => new(ExitCode.ServerUnreachable,
             $"the server answered with an error: {fault.StatusCode} {Words.Clean(fault.Status.Detail)}",
             "try again; if it stays, ask the operator to look at the server's log", fault),

@@ -14,7 +14,8 @@ internal static class DataInspection
     public static DataReport Run(string path, VerifiedStudy study, string clientId, int minRows)
     {
         var reading = CsvSource.Read(path, study.Data);
-        if (reading.Table is not { } table) return new DataReport(study.Name, path, 0, 0, 0, 0, null, [], reading.Problems);
+        if (reading.Table is not { } table)
+            return new DataReport(study.Name, path, 0, 0, 0, 0, null, [], reading.Problems);
         var split = SiteSplit.Of(table, study.Seed, clientId);
         var shape = study.Shape;
         var tasks = shape.WholeSite ? 1 : TaskPartition.Count(split.Train.Length, shape.SupportShots, shape.QueryShots);

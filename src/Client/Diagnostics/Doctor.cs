@@ -15,8 +15,8 @@ using EnrolmentClient = FedMeta.Protocol.V1.Enrolment.EnrolmentClient;
 namespace FedMeta.Client.Diagnostics;
 
 /// <summary>
-/// Looks at everything that keeps a hospital from taking part, one check after the other, and says how to mend each. Sends
-/// nothing but the question whether this hospital is enrolled.
+/// Looks at everything that keeps a hospital from taking part, one check after the other, and says how to mend each.
+/// Sends nothing but the question whether this hospital is enrolled.
 /// </summary>
 internal sealed class Doctor(ClientHome home, TimeProvider time)
 {
@@ -28,7 +28,8 @@ internal sealed class Doctor(ClientHome home, TimeProvider time)
     /// <summary>All checks; a check whose ground is missing is left out.</summary>
     public async Task<IReadOnlyList<DoctorCheck>> ExamineAsync(CancellationToken stop)
     {
-        var settings = Try("configuration", () => ClientSettings.Read(home.ConfigurationFile), _ => home.ConfigurationFile);
+        var settings = Try(
+            "configuration", () => ClientSettings.Read(home.ConfigurationFile), _ => home.ConfigurationFile);
         var policy = Try("policy", () => PolicyFile.Read(home.PolicyFile), _ => home.PolicyFile);
         using var identity = Try("key", () => Identity.Load(home.KeyFile), key => key.Fingerprint);
         CheckDisk();
@@ -66,7 +67,8 @@ internal sealed class Doctor(ClientHome home, TimeProvider time)
             File.Delete(probe);
             var free = new DriveInfo(home.StateFolder).AvailableFreeSpace;
             if (free >= LeastFreeBytes) Good("disk", $"{free >> 20} MiB free, writable");
-            else Bad("disk", ExitCode.DiskFull, $"{free >> 20} MiB free", $"free {LeastFreeBytes >> 20} MiB on that disk");
+            else Bad("disk", ExitCode.DiskFull, $"{free >> 20} MiB free",
+                $"free {LeastFreeBytes >> 20} MiB on that disk");
         }
         catch (FedMetaException fault)
         {
@@ -101,7 +103,8 @@ internal sealed class Doctor(ClientHome home, TimeProvider time)
         }
         else if (certificate.NotAfter.ToUniversalTime() <= time.GetUtcNow().UtcDateTime)
         {
-            Replace(new("certificate", ExitCode.NotEnrolled, $"it expired on {certificate.NotAfter.ToUniversalTime():yyyy-MM-dd}",
+            Replace(new("certificate", ExitCode.NotEnrolled,
+                $"it expired on {certificate.NotAfter.ToUniversalTime():yyyy-MM-dd}",
                 $"start 'fedmeta-client run', which fetches a new one from {settings.Server}"));
         }
     }
@@ -161,14 +164,19 @@ internal sealed class Doctor(ClientHome home, TimeProvider time)
 
     private void CheckClock(string? date, DateTimeOffset here)
     {
-        if (!DateTimeOffset.TryParseExact(date, "r", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var there))
+        if (!DateTimeOffset.TryParseExact(date, "r", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal,
+            out var there))
             return; // a server that does not say the time cannot be compared with
         var skew = here - there;
-        if (skew.Duration() <= LargestSkew) Good("clock", $"within {LargestSkew.TotalMinutes:0} minutes of the server's");
+        if (skew.Duration() <= LargestSkew)
+        {
+            Good("clock", $"within {LargestSkew.TotalMinutes:0} minutes of the server's");
+        }
         else
         {
             Bad("clock", ExitCode.Configuration,
-                $"this machine's clock is {skew.Duration().TotalMinutes:0} minutes {(skew > TimeSpan.Zero ? "ahead of" : "behind")} the server's",
+                $"this machine's clock is {skew.Duration().TotalMinutes:0} minutes "
+                + $"{(skew > TimeSpan.Zero ? "ahead of" : "behind")} the server's",
                 "turn on time synchronisation (timedatectl set-ntp true)");
         }
     }

@@ -103,7 +103,8 @@ internal static class Joining
 
     private static void WriteFiles(ClientHome home, ClientSettings settings)
     {
-        if (!File.Exists(home.PolicyFile)) DurableFile.Write(home.PolicyFile, Encoding.UTF8.GetBytes(PolicyFile.Compose()));
+        if (!File.Exists(home.PolicyFile))
+            DurableFile.Write(home.PolicyFile, Encoding.UTF8.GetBytes(PolicyFile.Compose()));
 
         // Last: its presence says that the hospital has joined.
         DurableFile.Write(home.ConfigurationFile, Encoding.UTF8.GetBytes(settings.Compose()));

@@ -3,17 +3,20 @@ using FedMeta.Protocol;
 
 namespace FedMeta.Client.Enrolment;
 
-/// <summary>Leaves the consortium. Nothing is sent: the operator revokes, and a key that is gone can sign nothing.</summary>
+/// <summary>Leaves the consortium. Nothing is sent: the operator revokes, and a key that is gone can sign
+/// nothing.</summary>
 internal static class Leaving
 {
-    /// <summary>Removes the key and the certificates; with <paramref name="purge"/> everything that the agent ever wrote.</summary>
+    /// <summary>Removes the key and the certificates; with <paramref name="purge"/> everything that the agent ever
+    /// wrote.</summary>
     /// <exception cref="FedMetaException">An agent runs in this home, or a file cannot be removed.</exception>
     public static void Leave(ClientHome home, bool purge)
     {
         if (!home.IsInitialised && !Directory.Exists(home.IdentityFolder))
         {
             throw new FedMetaException(
-                ExitCode.NotInitialised, $"there is nothing to leave in {home.StateFolder}", "name the right folder with --home");
+                ExitCode.NotInitialised, $"there is nothing to leave in {home.StateFolder}",
+                    "name the right folder with --home");
         }
 
         using (FolderLock.Take(home.LockFile, "fedmeta-client run"))
@@ -35,7 +38,8 @@ internal static class Leaving
         // The folders themselves go where nothing of anybody else's is in them.
         foreach (var folder in (string[])[home.StateFolder, home.ConfigurationFolder])
         {
-            if (Directory.Exists(folder) && !Directory.EnumerateFileSystemEntries(folder).Any()) Directory.Delete(folder);
+            var isEmpty = Directory.Exists(folder) && !Directory.EnumerateFileSystemEntries(folder).Any();
+            if (isEmpty) Directory.Delete(folder);
         }
     }
 

@@ -11,8 +11,8 @@ using EnrolmentClient = FedMeta.Protocol.V1.Enrolment.EnrolmentClient;
 namespace FedMeta.Client.Enrolment;
 
 /// <summary>
-/// Whether this hospital is a member, and its certificate: fetched when the operator has approved, renewed at half of its
-/// life, checked against the hospital's own key and the consortium that it joined.
+/// Whether this hospital is a member, and its certificate: fetched when the operator has approved, renewed at half of
+/// its life, checked against the hospital's own key and the consortium that it joined.
 /// </summary>
 internal sealed class Membership(
     ServerConnection connection, ClientHome home, Identity identity, string clientId, TimeProvider time) : IMembership
@@ -78,7 +78,7 @@ internal sealed class Membership(
             "nothing leaves any more; if that is a mistake, ask the operator for a new invite and join again"),
         EnrolmentStatus.Types.State.Pending => new(ExitCode.NotEnrolled,
             "the operator has not approved this hospital yet",
-            "compare the six words of 'fedmeta-client status' with the operator, who then runs 'fedmeta client approve'"),
+            "compare the six words of 'fedmeta-client status' with the operator, who then approves"),
         _ => new(ExitCode.NotEnrolled,
             "the server does not know this hospital's request",
             "ask the operator for a new invite and join again"),
@@ -114,7 +114,8 @@ internal sealed class Membership(
         PeerCertificate.TryVerify(certificate, authority, time, out var peer)
         && peer.Role == CertificateRole.Client && peer.Name == clientId && peer.Pin == identity.Pin;
 
-    // The consortium is the one of the first certificate: a server that later shows another one is not the same consortium.
+    // The consortium is the one of the first certificate: a server that later shows another one is not the same
+    // consortium.
     private bool IsForeign(X509Certificate2 authority)
     {
         if (!File.Exists(home.AuthorityFile)) return false;

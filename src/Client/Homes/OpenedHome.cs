@@ -27,7 +27,8 @@ internal sealed class OpenedHome : IDisposable
     public HospitalPolicy Policy => PolicyFile.Read(Home.PolicyFile);
 
     /// <summary>Opens a home.</summary>
-    /// <exception cref="FedMetaException">Not joined yet (33), a file is wrong (10), loose rights (32), damage (40).</exception>
+    /// <exception cref="FedMetaException">Not joined yet (33), a file is wrong (10), loose rights (32), damage
+    /// (40).</exception>
     public static OpenedHome Open(ClientHome home, TimeProvider time)
     {
         if (!home.IsInitialised)

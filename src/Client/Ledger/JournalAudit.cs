@@ -5,8 +5,8 @@ using FedMeta.Protocol;
 namespace FedMeta.Client.Ledger;
 
 /// <summary>
-/// Verifies the hospital's own journal from its records alone: the chain (by opening it), every signature against the key
-/// that stood in the journal at that time, and every sum.
+/// Verifies the hospital's own journal from its records alone: the chain (by opening it), every signature against the
+/// key that stood in the journal at that time, and every sum.
 /// </summary>
 internal sealed class JournalAudit
 {
@@ -81,8 +81,10 @@ internal sealed class JournalAudit
         if (!_open.Remove((spent.Study, spent.Round, spent.Attempt), out var reserved))
             return "an attempt is spent that was not reserved";
         if (read.ClientId != actor || read.Study.ToString() != spent.Study
-            || read.Round != spent.Round || read.Attempt != spent.Attempt) return "the spend statement is about another attempt";
-        if (read.Rho != reserved.Units || spent.Rho != reserved.ToString()) return "the cost differs from what was reserved";
+            || read.Round != spent.Round
+                || read.Attempt != spent.Attempt) return "the spend statement is about another attempt";
+        if (read.Rho != reserved.Units
+            || spent.Rho != reserved.ToString()) return "the cost differs from what was reserved";
         return read.Cumulative == _rho[spent.Study].Units
             ? null
             : $"the statement says {read.Cumulative} units so far and the journal adds up to {_rho[spent.Study]}";

@@ -12,7 +12,8 @@ internal static class LedgerReporter
     public static LedgerReport Of(HospitalJournal journal, HospitalPolicy policy) => journal.Ask(state =>
     {
         var filter = new BudgetFilter(
-            ZeroConcentratedDp.LargestRho(policy.MaxEpsilonTotal, policy.Delta), new Dictionary<string, Rho>(), state.Budget);
+            ZeroConcentratedDp.LargestRho(policy.MaxEpsilonTotal, policy.Delta), new Dictionary<string, Rho>(),
+                state.Budget);
         var names = state.Decisions.ToDictionary(each => each.Study, each => each.Name, StringComparer.Ordinal);
         return new LedgerReport(
             policy.Delta,
@@ -23,7 +24,8 @@ internal static class LedgerReporter
                 .. state.Sent
                     .GroupBy(row => (row.Message.Study, row.Message.Message))
                     .Select(group => new SentLine(
-                        names.GetValueOrDefault(group.Key.Study) ?? group.Key.Study[..Math.Min(12, group.Key.Study.Length)],
+                        names.GetValueOrDefault(group.Key.Study)
+                            ?? group.Key.Study[..Math.Min(12, group.Key.Study.Length)],
                         group.Key.Message,
                         group.Count(),
                         group.Sum(row => row.Message.Bytes),
@@ -40,7 +42,8 @@ internal static class LedgerReporter
             decided.Study,
             decided.Approve ? "approved" : "refused",
             state.Budget.Count(entry => entry.Study == decided.Study && entry.Kind == BudgetEntryKind.Spend),
-            terms is null ? null : ZeroConcentratedDp.Epsilon(state.RhoOf(decided.Study).ToDouble(), terms.Privacy.Delta),
+            terms is null ? null
+                : ZeroConcentratedDp.Epsilon(state.RhoOf(decided.Study).ToDouble(), terms.Privacy.Delta),
             terms?.Privacy.Delta,
             terms?.Privacy.Unit);
     }

@@ -10,8 +10,8 @@ namespace FedMeta.Client.Models;
 internal sealed class ModelLibrary(OpenedHome home, ServerConnection connection)
 {
     /// <summary>
-    /// The newest meta-model of a study, also for a hospital that was no member of it. Where the server is away, the newest
-    /// one that is here already.
+    /// The newest meta-model of a study, also for a hospital that was no member of it. Where the server is away, the
+    /// newest one that is here already.
     /// </summary>
     /// <exception cref="FedMetaException">No such study or model, or what the server sends does not fit.</exception>
     public async Task<FetchedModel> NewestAsync(string selector, CancellationToken stop)
@@ -38,7 +38,8 @@ internal sealed class ModelLibrary(OpenedHome home, ServerConnection connection)
         if (bytes is null || Sha256Digest.Of(bytes) != hash) throw NoModel(document.Terms.Name);
         PrivateFolder.Create(home.Home.ModelsFolder);
         DurableFile.Write(PathOf(hash), bytes);
-        home.Journal.Record(FactTypes.Adopted, new ModelAdopted(document.Hash.ToString(), hash.ToString(), Final: false),
+        home.Journal.Record(FactTypes.Adopted,
+            new ModelAdopted(document.Hash.ToString(), hash.ToString(), Final: false),
             FactShapes.Default.ModelAdopted);
         return bytes;
     }
@@ -46,7 +47,8 @@ internal sealed class ModelLibrary(OpenedHome home, ServerConnection connection)
     private FetchedModel? FindHere(string selector)
     {
         var decided = home.Journal.Ask(state => state.Decisions
-            .Where(each => each.Name == selector || (selector.Length >= 4 && each.Study.StartsWith(selector, StringComparison.Ordinal)))
+            .Where(each => each.Name == selector
+                || (selector.Length >= 4 && each.Study.StartsWith(selector, StringComparison.Ordinal)))
             .Select(each => (each.Document, state.Model(each.Study)))
             .LastOrDefault(pair => pair.Item2 is not null));
         if (decided.Item2 is null || !Sha256Digest.TryParse(decided.Item2.Model, out var hash)) return null;
@@ -79,7 +81,8 @@ internal sealed class ModelLibrary(OpenedHome home, ServerConnection connection)
     }
 
     private static FedMetaException NoModel(string study) => new(
-        ExitCode.NotFound, $"the server has no model of '{study}' to give", "try again when a round has been completed");
+        ExitCode.NotFound, $"the server has no model of '{study}' to give",
+            "try again when a round has been completed");
 
     private string PathOf(Sha256Digest hash) => Path.Combine(home.Home.ModelsFolder, $"{hash}.safetensors");
 }

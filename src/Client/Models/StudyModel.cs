@@ -8,7 +8,8 @@ namespace FedMeta.Client.Models;
 /// <param name="State">The shared state: theta, for Meta-SGD followed by the inner rates.</param>
 internal sealed record StudyModel(ModelFile File, double[] State)
 {
-    /// <summary>Reads a model file; null where it is none, or not one of this study's model. Hostile bytes give null.</summary>
+    /// <summary>Reads a model file; null where it is none, or not one of this study's model. Hostile bytes give
+    /// null.</summary>
     public static StudyModel? Read(byte[] bytes, VerifiedStudy study)
     {
         using var stream = new MemoryStream(bytes, writable: false);

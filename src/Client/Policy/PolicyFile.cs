@@ -2,13 +2,15 @@ using FedMeta.Protocol;
 
 namespace FedMeta.Client.Policy;
 
-/// <summary>Reads and writes <c>policy.toml</c>. An unknown key, a wrong type or a number out of range is an error.</summary>
+/// <summary>Reads and writes <c>policy.toml</c>. An unknown key, a wrong type or a number out of range is an
+/// error.</summary>
 internal static class PolicyFile
 {
     private static readonly HospitalPolicy Fallback = new();
 
     private static readonly NumberSetting Total = new("", "max_epsilon_total",
-        "most epsilon that all studies together may cost a patient of this hospital", 0, 1000, Fallback.MaxEpsilonTotal);
+        "most epsilon that all studies together may cost a patient of this hospital", 0, 1000,
+            Fallback.MaxEpsilonTotal);
 
     private static readonly NumberSetting PerStudy = new("", "max_epsilon_per_study",
         "most epsilon that one study may cost a patient of this hospital", 0, 1000, Fallback.MaxEpsilonPerStudy);
@@ -36,7 +38,9 @@ internal static class PolicyFile
         "\"HH:MM-HH:MM\", or \"\" for always");
 
     /// <summary>All keys.</summary>
-    public static SettingSet Keys { get; } = new("policy.toml: this hospital's law; it can only tighten what a study asks", 12,
+    public static SettingSet Keys { get; } = new(
+        "policy.toml: this hospital's law; it can only tighten what a study asks",
+        12,
         [Total, PerStudy, Delta, MinPeers, MinRows, MinHonest, MinColluders, Approvers, Hours]);
 
     /// <summary>Reads the file.</summary>

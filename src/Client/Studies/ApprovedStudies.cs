@@ -39,6 +39,7 @@ internal sealed class ApprovedStudies(HospitalJournal journal, string policyFile
         var reading = StudyDocument.Read(Encoding.UTF8.GetBytes(decision.Document));
         return _verdicts[key] = reading.Value is { } document && document.Hash.ToString() == decision.Study
             ? StudyVerification.Verify(document, clientId, ownKey, policy)
-            : new StudyVerdict(null, null, [new(StudyObjectionKind.Document, "the approved document cannot be read any more")]);
+            : new StudyVerdict(null, null,
+                [new(StudyObjectionKind.Document, "the approved document cannot be read any more")]);
     }
 }

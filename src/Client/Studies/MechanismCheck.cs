@@ -5,8 +5,9 @@ namespace FedMeta.Client.Studies;
 
 /// <summary>
 /// Derives a study's mechanism again and compares every figure with the document's table, which is the text of
-/// <see cref="MechanismPlan.Terms"/> line by line: the first line as <c>layout</c>, underscores for hyphens in the names. A
-/// hospital contributes one vector per round for the unit site, else at most the study's public number of tasks.
+/// <see cref="MechanismPlan.Terms"/> line by line: the first line as <c>layout</c>, underscores for hyphens in the
+/// names. A hospital contributes one vector per round for the unit site, else at most the study's public number of
+/// tasks.
 /// </summary>
 internal static class MechanismCheck
 {

@@ -8,8 +8,8 @@ using FedMeta.Protocol.V1;
 namespace FedMeta.Client.Studies;
 
 /// <summary>
-/// Signs a decision about one document and puts it on record before anyone hears of it. The signature covers the document's
-/// hash: a changed byte is another document, which nobody approved.
+/// Signs a decision about one document and puts it on record before anyone hears of it. The signature covers the
+/// document's hash: a changed byte is another document, which nobody approved.
 /// </summary>
 internal sealed class StudyDecider(OpenedHome home, TimeProvider time)
 {

@@ -46,7 +46,8 @@ internal sealed class StudyInbox(ServerConnection connection)
     }
 
     /// <summary>The document of a hash.</summary>
-    /// <exception cref="FedMetaException">The server sends another text than the hash names, or no study document.</exception>
+    /// <exception cref="FedMetaException">The server sends another text than the hash names, or no study
+    /// document.</exception>
     public async Task<StudyDocument> GetAsync(Sha256Digest hash, CancellationToken stop)
     {
         var text = await connection.AskAsync(

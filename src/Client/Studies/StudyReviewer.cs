@@ -1,4 +1,3 @@
-using System.Globalization;
 using FedMeta.Client.Budget;
 using FedMeta.Client.Data;
 using FedMeta.Client.Homes;
@@ -21,9 +20,9 @@ internal sealed class StudyReviewer(OpenedHome home)
         var objections = verdict.Objections.ToList();
         if (!forecast.Fits)
         {
-            objections.Add(new(StudyObjectionKind.Budget, string.Create(CultureInfo.InvariantCulture, $"""
-                run to its end the study would bring a patient of this hospital to epsilon = {forecast.SpentAfter:0.###} over all studies and the policy allows {forecast.Limit}
-                """)));
+            objections.Add(new(StudyObjectionKind.Budget,
+                "run to its end the study would bring a patient of this hospital to epsilon = "
+                + $"{forecast.SpentAfter:0.###} over all studies and the policy allows {forecast.Limit}"));
         }
 
         _ = new SiteFile(home.Settings.Data, home.Settings.ClientId).Read(study, limits.MinRows, out var data);
@@ -40,7 +39,8 @@ internal sealed class StudyReviewer(OpenedHome home)
         var kind = review.Objections.Min(objection => objection.Kind);
         var (code, hint) = kind switch
         {
-            StudyObjectionKind.Document => (ExitCode.StudyDocument, "refuse the study, or ask its author to propose it anew"),
+            StudyObjectionKind.Document =>
+                (ExitCode.StudyDocument, "refuse the study, or ask its author to propose it anew"),
             StudyObjectionKind.Policy => (ExitCode.PolicyRefuses,
                 "the policy is this hospital's own; change policy.toml only after those responsible agreed"),
             StudyObjectionKind.Budget => (ExitCode.BudgetExhausted, "see 'fedmeta-client ledger'"),

@@ -1,4 +1,3 @@
-using System.Globalization;
 using FedMeta.Client.Data;
 using FedMeta.Client.Policy;
 using FedMeta.Client.Training;
@@ -11,7 +10,8 @@ namespace FedMeta.Client.Studies;
 
 /// <summary>
 /// Checks a study document at this hospital, trusting no figure in it: own key among the members, model and algorithm,
-/// whether the algorithm is sound for the unit of privacy, the mechanism computed again, secure aggregation, the policy.
+/// whether the algorithm is sound for the unit of privacy, the mechanism computed again, secure aggregation, the
+/// policy.
 /// </summary>
 internal static class StudyVerification
 {
@@ -61,13 +61,15 @@ internal static class StudyVerification
             terms.Model.Kind, terms.Data.Features.Count, terms.Model.Outputs, terms.Model.Layers);
         if (model.TargetWidth != 1) problems.Add("the model needs more than one label column");
         var ruling = PrivacyUnits.Rule(algorithm.Name, terms.Privacy.Unit, model.Loss, shape.RowsPerTask);
-        if (!ruling.Sound) problems.Add($"{algorithm.Name} is not sound for the unit {terms.Privacy.Unit}: {ruling.Reason}");
+        if (!ruling.Sound)
+            problems.Add($"{algorithm.Name} is not sound for the unit {terms.Privacy.Unit}: {ruling.Reason}");
         var (mechanism, mechanismProblems) = MechanismCheck.Run(
             document, shape.Kind, MetaAlgorithms.UploadLength(algorithm.Name, model));
         problems.AddRange(mechanismProblems);
         if (mechanism is null) return (null, problems);
         var aggregation = new AggregationParameters(mechanism.PaddedDimension, terms.Aggregation.Bits,
-            document.Members.Count, terms.Aggregation.Threshold, terms.Privacy.Colluders, terms.Aggregation.MinHonestInputs);
+            document.Members.Count, terms.Aggregation.Threshold, terms.Privacy.Colluders,
+                terms.Aggregation.MinHonestInputs);
         problems.AddRange(aggregation.Validate());
         return problems.Count > 0
             ? (null, problems)
@@ -77,15 +79,13 @@ internal static class StudyVerification
     private static IEnumerable<StudyObjection> PolicyObjections(
         VerifiedStudy study, EffectiveLimits limits, HospitalPolicy policy)
     {
-        static StudyObjection By(FormattableString what) =>
-            new(StudyObjectionKind.Policy, what.ToString(CultureInfo.InvariantCulture));
+        static StudyObjection By(string what) => new(StudyObjectionKind.Policy, what);
         var charge = study.Demands.Budget.Times(study.Demands.PatientFactor);
         if (charge > limits.StudyBudget)
         {
             var epsilon = ZeroConcentratedDp.Epsilon(charge.ToDouble(), policy.Delta);
-            yield return By($"""
-                the study may cost a patient of this hospital epsilon = {epsilon:0.###} at delta = {policy.Delta} and the policy allows {policy.MaxEpsilonPerStudy} per study
-                """);
+            yield return By($"the study may cost a patient of this hospital epsilon = {epsilon:0.###} at delta = "
+                + $"{policy.Delta} and the policy allows {policy.MaxEpsilonPerStudy} per study");
         }
 
         var n = study.Members.Count;
@@ -93,9 +93,8 @@ internal static class StudyVerification
         if (n < limits.MinPeers) yield return By($"the study has {n} members and the policy wants {limits.MinPeers}");
         if (t - limits.Colluders < limits.MinHonestInputs)
         {
-            yield return By($"""
-                threshold {t} less {limits.Colluders} colluders leaves fewer than the {limits.MinHonestInputs} honest inputs that the policy wants in a sum
-                """);
+            yield return By($"threshold {t} less {limits.Colluders} colluders leaves fewer than the "
+                + $"{limits.MinHonestInputs} honest inputs that the policy wants in a sum");
         }
 
         if (2 * t <= n + limits.Colluders)
@@ -126,10 +125,12 @@ internal static class StudyVerification
             Deadline = terms.Rounds.Deadline,
             Delta = terms.Privacy.Delta,
             Seed = checked((ulong)terms.Meta.Seed),
-            Data = new DataContract([.. terms.Data.Features.Select(feature => feature.Name)], terms.Data.Label, kind, classes,
+            Data = new DataContract([.. terms.Data.Features.Select(feature => feature.Name)], terms.Data.Label, kind,
+                classes,
                 terms.Data.Fold.Length == 0 ? null : terms.Data.Fold, terms.Data.MinRows),
             Scaling = new FeatureScaling(
-                terms.Data.Features.Select(feature => feature.Centre), terms.Data.Features.Select(feature => feature.Scale)),
+                terms.Data.Features.Select(feature => feature.Centre),
+                    terms.Data.Features.Select(feature => feature.Scale)),
             Model = model,
             Algorithm = algorithm,
             Shape = shape,
@@ -137,12 +138,15 @@ internal static class StudyVerification
             Aggregation = aggregation,
             Members = document.Members.ToDictionary(
                 member => member.Id, member => member.PublicKey, StringComparer.Ordinal),
-            Demands = new StudyDemands(unit, mechanism.Total, PatientFactor(unit, shape.Kind), terms.Aggregation.MinPeers,
-                terms.Data.MinRows, terms.Aggregation.MinHonestInputs, terms.Privacy.Colluders, terms.Aggregation.Threshold),
+            Demands = new StudyDemands(unit, mechanism.Total, PatientFactor(unit, shape.Kind),
+                terms.Aggregation.MinPeers,
+                terms.Data.MinRows, terms.Aggregation.MinHonestInputs, terms.Privacy.Colluders,
+                    terms.Aggregation.Threshold),
         };
     }
 
-    // (what a patient moves / what the unit moves)^2, both in multiples of the norm bound of one vector; rho is quadratic.
+    // (what a patient moves / what the unit moves)^2, both in multiples of the norm bound of one vector; rho is
+    // quadratic.
     private static int PatientFactor(PrivacyUnit unit, ContributionKind kind)
     {
         var patient = Sensitivity.Factor(PrivacyUnit.Patient, kind, 1, 1)!.Value;

@@ -8,8 +8,8 @@ using FedMeta.SecureAgg;
 namespace FedMeta.Client.Studies;
 
 /// <summary>
-/// A study document of which this hospital itself recomputed and checked everything that it will rely on. Nothing in here
-/// comes from a server's word: all of it follows from the document's bytes.
+/// A study document of which this hospital itself recomputed and checked everything that it will rely on. Nothing in
+/// here comes from a server's word: all of it follows from the document's bytes.
 /// </summary>
 internal sealed record VerifiedStudy
 {

@@ -19,7 +19,8 @@ public sealed class HospitalAdaptationTests : IDisposable
     private (VerifiedStudy Study, StudyModel Model, SiteData Data) Prepare(string csv)
     {
         var keys = Enumerable.Range(0, 5).Select(_ => Identity.Create()).ToList();
-        var (document, bytes) = TestStudy.Resolve(keys.Select((key, i) => new StudyMember($"s-{i}", "S", key.PublicKey)));
+        var (document,
+            bytes) = TestStudy.Resolve(keys.Select((key, i) => new StudyMember($"s-{i}", "S", key.PublicKey)));
         keys.ForEach(key => key.Dispose());
         var study = StudyVerification.Read(document).Study!;
         var data = new SiteFile(_folder.File("cohort.csv", csv), "late-comer").Read(study, 1, out _)!;

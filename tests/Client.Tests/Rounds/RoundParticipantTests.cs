@@ -28,12 +28,14 @@ public sealed class RoundParticipantTests : IDisposable
         {
             Assert.Equal(
                 [
-                    FactTypes.Joined, FactTypes.Decided, FactTypes.Reserve, FactTypes.Sent, FactTypes.Sent, FactTypes.Spend,
+                    FactTypes.Joined, FactTypes.Decided, FactTypes.Reserve, FactTypes.Sent, FactTypes.Sent,
+                        FactTypes.Spend,
                     FactTypes.Sent, FactTypes.Sent, FactTypes.Sent, FactTypes.Ended,
                 ],
                 hospital.Facts);
             Assert.Null(JournalAudit.Run(hospital.Journal.Records()).Problem);
-            Assert.Equal(_federation.Study.Mechanism.PerRound, hospital.Journal.Ask(s => s.RhoOf(_federation.Study.Hash)));
+            Assert.Equal(_federation.Study.Mechanism.PerRound,
+                hospital.Journal.Ask(s => s.RhoOf(_federation.Study.Hash)));
         }
     }
 
@@ -191,7 +193,8 @@ public sealed class RoundParticipantTests : IDisposable
     {
         _federation.ApproveAll();
         var state = await _federation.OpenAsync(1);
-        await _federation.StepAsync(state, _federation.Id(1), (_, instruction) => instruction.Roster.Entries.RemoveAt(4));
+        await _federation.StepAsync(state, _federation.Id(1), (_, instruction) =>
+            instruction.Roster.Entries.RemoveAt(4));
         Refused("too-few-peers");
     }
 

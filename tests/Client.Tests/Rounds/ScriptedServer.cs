@@ -15,7 +15,8 @@ internal sealed class ScriptedServer(Dictionary<Sha256Digest, byte[]> models) : 
     public Queue<Exception> UploadFaults { get; } = new();
 
     public IEnumerable<byte[]> Wire =>
-        [.. Messages.Select(each => each.ToByteArray()), .. Uploads.SelectMany(each => new[] { each.Header.ToByteArray(), each.Packed })];
+        [.. Messages.Select(each => each.ToByteArray()),
+            .. Uploads.SelectMany(each => new[] { each.Header.ToByteArray(), each.Packed })];
 
     public Withdraw Withdrawal => Messages[^1].Withdraw;
 

@@ -10,7 +10,8 @@ public sealed class StudyVerificationTests : IDisposable
 
     public void Dispose() => _keys.ForEach(key => key.Dispose());
 
-    private IEnumerable<StudyMember> Members => _keys.Select((key, i) => new StudyMember($"site-{i}", $"Site {i}", key.PublicKey));
+    private IEnumerable<StudyMember> Members =>
+        _keys.Select((key, i) => new StudyMember($"site-{i}", $"Site {i}", key.PublicKey));
 
     private StudyVerdict Verify(
         string? draft = null,
@@ -18,7 +19,8 @@ public sealed class StudyVerificationTests : IDisposable
         Action<IDictionary<string, string>>? tamper = null,
         string id = "site-0",
         byte[]? key = null) => StudyVerification.Verify(
-            TestStudy.Resolve(Members, draft, tamper).Document, id, key ?? _keys[0].PublicKey, policy ?? new HospitalPolicy());
+            TestStudy.Resolve(Members, draft, tamper).Document, id, key ?? _keys[0].PublicKey, policy
+                ?? new HospitalPolicy());
 
     private static void Objects(StudyVerdict verdict, StudyObjectionKind kind, string words)
     {

@@ -54,10 +54,13 @@ internal sealed class TestHospital : IDisposable
     public IReadOnlyList<string> Facts => [.. Journal.Records().Select(record => record.Type)];
 
     /// <summary>A new process over the same folder; the old one died without a word.</summary>
-    public void Restart()
+    public void Restart() => Restart(HospitalJournal.Open(Path.Combine(_folder.Path, "journal"), Id, Time));
+
+    /// <summary>A new process over another disk.</summary>
+    public void Restart(HospitalJournal journal)
     {
         Journal?.Dispose();
-        Journal = HospitalJournal.Open(Path.Combine(_folder.Path, "journal"), Id, Time);
+        Journal = journal;
         if (Journal.Ask(state => state.Joined) is null)
         {
             Journal.Record(FactTypes.Joined, new ClientJoined(Id, "x", "y", Convert.ToBase64String(Identity.PublicKey)),
