@@ -4,6 +4,7 @@ using FedMeta.Client.Connection;
 using FedMeta.Client.Data;
 using FedMeta.Client.Enrolment;
 using FedMeta.Client.Homes;
+using FedMeta.Client.Models;
 using FedMeta.Client.Studies;
 using FedMeta.Protocol;
 using FedMeta.Protocol.V1;
@@ -46,6 +47,7 @@ internal sealed class HospitalAgent : IDisposable
             new RoundInput(server, home.Identity, settings.ClientId, new SiteFile(settings.Data, settings.ClientId),
                 _random, time),
             new SpendSigner(home.Identity, settings.ClientId, time),
+            new ModelFolder(home.Home.ModelsFolder),
             time,
             report);
         _loop = new AgentLoop(server, _membership, _participant, new Backoff(_random), time, report);

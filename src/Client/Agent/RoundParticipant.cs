@@ -1,6 +1,7 @@
 using FedMeta.Client.Budget;
 using FedMeta.Client.Connection;
 using FedMeta.Client.Ledger;
+using FedMeta.Client.Models;
 using FedMeta.Privacy;
 using FedMeta.Protocol;
 using FedMeta.SecureAgg;
@@ -21,6 +22,7 @@ internal sealed class RoundParticipant(
     RoundEntry entry,
     RoundInput input,
     SpendSigner spends,
+    ModelFolder models,
     TimeProvider time,
     Action<AgentEvent> report) : IDisposable
 {
@@ -163,10 +165,12 @@ internal sealed class RoundParticipant(
         if (!Sha256Digest.TryFrom(round.StudyHash.Span, out var study)) return;
         var decision = journal.Ask(state => state.Decision(study.ToString()));
         if (decision is not { Approve: true }) return;
-        var adopted = Sha256Digest.TryFrom(end.ModelHash.Span, out var hash)
-            && await server.GetModelAsync(hash, stop) is { } bytes && Sha256Digest.Of(bytes) == hash;
-        if (adopted)
+        var adopted = false;
+        if (Sha256Digest.TryFrom(end.ModelHash.Span, out var hash)
+            && await server.GetModelAsync(hash, stop) is { } bytes && Sha256Digest.Of(bytes) == hash)
         {
+            adopted = true;
+            models.Keep(hash, bytes);
             journal.Record(FactTypes.Adopted, new ModelAdopted(study.ToString(), hash.ToString(), Final: true),
                 FactShapes.Default.ModelAdopted);
         }

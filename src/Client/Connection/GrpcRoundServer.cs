@@ -10,7 +10,7 @@ namespace FedMeta.Client.Connection;
 internal sealed class GrpcRoundServer(ServerConnection connection) : IRoundServer
 {
     // A long poll ends within 20 seconds at the server; middleboxes cut silent connections after 30.
-    private static readonly TimeSpan PollLimit = TimeSpan.FromSeconds(25);
+    private static readonly TimeSpan PollLimit = TimeSpan.FromSeconds(24);
     private static readonly TimeSpan TransferLimit = TimeSpan.FromMinutes(10);
     private const long MaxModelBytes = 1L << 30;
 

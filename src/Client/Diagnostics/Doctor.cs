@@ -28,6 +28,13 @@ internal sealed class Doctor(ClientHome home, TimeProvider time)
     /// <summary>All checks; a check whose ground is missing is left out.</summary>
     public async Task<IReadOnlyList<DoctorCheck>> ExamineAsync(CancellationToken stop)
     {
+        if (!home.IsInitialised)
+        {
+            Bad("configuration", ExitCode.NotInitialised, $"there is no {home.ConfigurationFile}",
+                "run 'fedmeta-client join INVITE --data FILE', or name the right folder with --home");
+            return _checks;
+        }
+
         var settings = Try(
             "configuration", () => ClientSettings.Read(home.ConfigurationFile), _ => home.ConfigurationFile);
         var policy = Try("policy", () => PolicyFile.Read(home.PolicyFile), _ => home.PolicyFile);

@@ -9,6 +9,8 @@ namespace FedMeta.Client.Models;
 /// <summary>Meta-models that this hospital fetched, by their hash. Each is checked again whenever it is read.</summary>
 internal sealed class ModelLibrary(OpenedHome home, ServerConnection connection)
 {
+    private readonly ModelFolder _folder = new(home.Home.ModelsFolder);
+
     /// <summary>
     /// The newest meta-model of a study, also for a hospital that was no member of it. Where the server is away, the
     /// newest one that is here already.
@@ -22,7 +24,7 @@ internal sealed class ModelLibrary(OpenedHome home, ServerConnection connection)
             var summary = await inbox.FindAsync(selector, stop);
             var document = await inbox.GetAsync(new Sha256Digest(summary.StudyHash.Span), stop);
             if (!Sha256Digest.TryFrom(summary.ModelHash.Span, out var hash)) throw NoModel(selector);
-            return Fit(Read(hash) ?? await FetchAsync(document, hash, stop), document, hash);
+            return Fit(_folder.Read(hash) ?? await FetchAsync(document, hash, stop), document, hash);
         }
         catch (FedMetaException fault) when (fault.Code is ExitCode.ServerUnreachable or ExitCode.NotEnrolled)
         {
@@ -36,8 +38,7 @@ internal sealed class ModelLibrary(OpenedHome home, ServerConnection connection)
         var bytes = await connection.AskAsync(
             connection.Member, cancel => new GrpcRoundServer(connection).GetModelAsync(hash, cancel), stop);
         if (bytes is null || Sha256Digest.Of(bytes) != hash) throw NoModel(document.Terms.Name);
-        PrivateFolder.Create(home.Home.ModelsFolder);
-        DurableFile.Write(PathOf(hash), bytes);
+        _folder.Keep(hash, bytes);
         home.Journal.Record(FactTypes.Adopted,
             new ModelAdopted(document.Hash.ToString(), hash.ToString(), Final: false),
             FactShapes.Default.ModelAdopted);
@@ -53,14 +54,7 @@ internal sealed class ModelLibrary(OpenedHome home, ServerConnection connection)
             .LastOrDefault(pair => pair.Item2 is not null));
         if (decided.Item2 is null || !Sha256Digest.TryParse(decided.Item2.Model, out var hash)) return null;
         var document = StudyDocument.Read(System.Text.Encoding.UTF8.GetBytes(decided.Document)).Value;
-        return document is not null && Read(hash) is { } bytes ? Fit(bytes, document, hash) : null;
-    }
-
-    private byte[]? Read(Sha256Digest hash)
-    {
-        if (!File.Exists(PathOf(hash))) return null;
-        var bytes = EnvironmentFaults.Explaining(PathOf(hash), () => File.ReadAllBytes(PathOf(hash)));
-        return Sha256Digest.Of(bytes) == hash ? bytes : null;
+        return document is not null && _folder.Read(hash) is { } bytes ? Fit(bytes, document, hash) : null;
     }
 
     private static FetchedModel Fit(byte[] bytes, StudyDocument document, Sha256Digest hash)
@@ -83,6 +77,4 @@ internal sealed class ModelLibrary(OpenedHome home, ServerConnection connection)
     private static FedMetaException NoModel(string study) => new(
         ExitCode.NotFound, $"the server has no model of '{study}' to give",
             "try again when a round has been completed");
-
-    private string PathOf(Sha256Digest hash) => Path.Combine(home.Home.ModelsFolder, $"{hash}.safetensors");
 }

@@ -1,5 +1,6 @@
 using FedMeta.Client.Studies;
 using FedMeta.Learning;
+using FedMeta.Protocol;
 
 namespace FedMeta.Client.Models;
 
@@ -14,6 +15,9 @@ internal sealed record StudyModel(ModelFile File, double[] State)
     {
         using var stream = new MemoryStream(bytes, writable: false);
         if (ModelFileReader.Read(stream).Model is not { } file) return null;
+
+        // The initial model cannot name the study, whose hash depends on it; every other one does.
+        if (file.StudyHash != study.Hash && Sha256Digest.Of(bytes) != study.InitialModel) return null;
         if (file.Spec != study.Model || !file.FeatureNames.SequenceEqual(study.Data.Features, StringComparer.Ordinal))
             return null;
         var withRates = study.CreateAlgorithm().UploadLength > file.Theta.Length;

@@ -121,6 +121,7 @@ internal static class StudyVerification
         {
             Hash = document.Hash.ToString(),
             Name = terms.Name,
+            InitialModel = document.InitialModel,
             Rounds = checked((uint)terms.Rounds.Count),
             Deadline = terms.Rounds.Deadline,
             Delta = terms.Privacy.Delta,

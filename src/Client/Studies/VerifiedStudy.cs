@@ -3,6 +3,7 @@ using FedMeta.Client.Policy;
 using FedMeta.Client.Training;
 using FedMeta.Learning;
 using FedMeta.Privacy;
+using FedMeta.Protocol;
 using FedMeta.SecureAgg;
 
 namespace FedMeta.Client.Studies;
@@ -18,6 +19,9 @@ internal sealed record VerifiedStudy
 
     /// <summary>Name for people.</summary>
     public required string Name { get; init; }
+
+    /// <summary>SHA-256 of the model file that the study starts from.</summary>
+    public required Sha256Digest InitialModel { get; init; }
 
     /// <summary>Rounds of the study.</summary>
     public required uint Rounds { get; init; }

@@ -214,7 +214,7 @@ public sealed class ClientCommandTests : IAsyncLifetime
     [Fact]
     public async Task The_doctor_finds_each_fault_with_its_own_code_and_a_fix()
     {
-        Assert.Equal((int)ExitCode.NotFound, (await Run(["doctor"])).Code);
+        await Fault("configuration", ExitCode.NotInitialised, "join");
         await Join();
         Propose();
         await Run(["study", "approve", "heart"]);

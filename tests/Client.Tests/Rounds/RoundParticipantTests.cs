@@ -133,6 +133,45 @@ public sealed class RoundParticipantTests : IDisposable
     }
 
     [Fact]
+    public async Task A_model_of_another_study_is_refused_though_its_hash_is_right()
+    {
+        _federation.ApproveAll();
+        await Announce(TestStudy.Model(_federation.Document.Terms, [1, 2, 3], new string('b', 64)), 1);
+        Refused("wrong-model");
+        await Announce(TestStudy.Model(_federation.Document.Terms, [1, 2, 3], _federation.Study.Hash), 2);
+        Assert.NotNull(First.Server.Messages[^1].AdvertiseKeys);
+
+        async Task Announce(byte[] model, uint attempt)
+        {
+            _federation.ModelHash = Sha256Digest.Of(model);
+            _federation.Models[_federation.ModelHash] = model;
+            await First.Participant.HandleAsync(_federation.Start(1, attempt), default);
+        }
+    }
+
+    [Fact]
+    public async Task The_last_model_of_a_study_is_kept_when_its_hash_is_right()
+    {
+        _federation.ApproveAll();
+        var end = new Protocol.V1.Instruction
+        {
+            Sequence = 1,
+            Round = _federation.Id(0),
+            StudyEnd = new Protocol.V1.StudyEnd
+            {
+                State = "completed",
+                ModelHash = Google.Protobuf.ByteString.CopyFrom(_federation.ModelHash.ToArray()),
+            },
+        };
+        await First.Participant.HandleAsync(end, default);
+        Assert.True(File.Exists(Path.Combine(First.ModelsPath, $"{_federation.ModelHash}.safetensors")));
+        Assert.True(First.Journal.Ask(state => state.Model(_federation.Study.Hash))!.Final);
+        _federation.Models[_federation.ModelHash] = [1];
+        await _federation.Hospitals[1].Participant.HandleAsync(end, default);
+        Assert.DoesNotContain(FactTypes.Adopted, _federation.Hospitals[1].Facts);
+    }
+
+    [Fact]
     public async Task A_substituted_key_is_refused_before_any_share_leaves()
     {
         _federation.ApproveAll();

@@ -4,6 +4,7 @@ using FedMeta.Client.Agent;
 using FedMeta.Client.Budget;
 using FedMeta.Client.Data;
 using FedMeta.Client.Ledger;
+using FedMeta.Client.Models;
 using FedMeta.Client.Policy;
 using FedMeta.Client.Studies;
 using FedMeta.Protocol;
@@ -40,6 +41,8 @@ internal sealed class TestHospital : IDisposable
 
     public string PolicyFilePath { get; }
 
+    public string ModelsPath => Path.Combine(_folder.Path, "models");
+
     public HospitalJournal Journal { get; private set; } = null!;
 
     public RoundParticipant Participant { get; private set; } = null!;
@@ -72,7 +75,7 @@ internal sealed class TestHospital : IDisposable
         var random = RandomNumberGenerator.Create();
         Participant = new RoundParticipant(Server, Journal, budget, new RoundEntry(Journal, budget, studies, Id, Time),
             new RoundInput(Server, Identity, Id, new SiteFile(DataFile, Id), random, Time),
-            new SpendSigner(Identity, Id, Time), Time, Events.Add);
+            new SpendSigner(Identity, Id, Time), new ModelFolder(ModelsPath), Time, Events.Add);
     }
 
     public void Decide(StudyDocument document, bool approve = true)

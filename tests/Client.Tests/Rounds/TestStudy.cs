@@ -63,7 +63,7 @@ internal static class TestStudy
         return (document, model);
     }
 
-    public static byte[] Model(StudyTerms terms, double[]? theta = null)
+    public static byte[] Model(StudyTerms terms, double[]? theta = null, string? study = null)
     {
         var spec = ModelSpec.FromStudy(
             terms.Model.Kind, terms.Data.Features.Count, terms.Model.Outputs, terms.Model.Layers);
@@ -77,7 +77,7 @@ internal static class TestStudy
                 FeatureNames = [.. terms.Data.Features.Select(feature => feature.Name)],
                 Scaling = new FeatureScaling(terms.Data.Features.Select(each => each.Centre),
                     terms.Data.Features.Select(each => each.Scale)),
-                StudyHash = NoStudy,
+                StudyHash = study ?? NoStudy,
                 Provenance = ImmutableSortedDictionary<string, string>.Empty,
             },
             stream);
