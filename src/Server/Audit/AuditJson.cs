@@ -1,0 +1,9 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace FedMeta.Server.Audit;
+
+/// <summary>How an audit's result is written for programs.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSerializable(typeof(AuditResult))]
+internal sealed partial class AuditJson : JsonSerializerContext;

@@ -1,0 +1,100 @@
+using FedMeta.Protocol;
+using FedMeta.SecureAgg;
+using FedMeta.Server.Rounds;
+using FedMeta.Server.State;
+using FedMeta.Server.State.Facts;
+using FedMeta.Server.Studies;
+
+namespace FedMeta.Server.Audit;
+
+/// <summary>
+/// Checks what a coordinator could not have made up: hospitals' signatures under decisions, spend statements and the lists of
+/// survivors, all against the keys in the study document that the hospitals signed.
+/// </summary>
+internal sealed class SignatureAudit(StudyPlans plans)
+{
+    /// <summary>Decisions that were verified.</summary>
+    public int Decisions { get; private set; }
+
+    /// <summary>Spend statements that were verified.</summary>
+    public int Spends { get; private set; }
+
+    /// <summary>Opened sums whose survivors' signatures were verified.</summary>
+    public int Sums { get; private set; }
+
+    /// <summary>What is wrong with a fact that has just been applied, or null.</summary>
+    public string? Check(CoordinatorState after, Fact fact) => fact switch
+    {
+        StudyProposed f => Proposed(after.Studies[f.Study], f),
+        StudyDecided f => Decided(after.Studies[f.Study], f),
+        StudyStarted f => Started(after.Studies[f.Study], f),
+        RoundInput f => Input(after.Studies[f.Study], f),
+        RoundSurvivors f => Survivors(after.Studies[f.Study], f),
+        RoundCompleted f => Completed(after.Studies[f.Study], f),
+        _ => null,
+    };
+
+    private string? Proposed(StudyEntry study, StudyProposed f)
+    {
+        var (plan, problems) = StudyPlanner.Read(f.Document);
+        if (plan is null)
+            return $"the study document is not sound: {string.Join("; ", problems)}";
+        if (plan.Document.Hash.ToString() != f.Study || plan.Terms.Name != f.Name)
+            return "the study's hash or name is not that of its document";
+        _ = plans.Of(study);
+        return null;
+    }
+
+    private string? Decided(StudyEntry study, StudyDecided f)
+    {
+        var plan = plans.Of(study);
+        if (!plan.Document.TryGetMember(f.Client, out var member))
+            return $"{f.Client} is not a member of the study";
+        if (!DecisionCheck.IsSigned(plan.Document, member, f.Approve, f.Reason, f.DecidedAt, f.Signature))
+            return $"the decision of {f.Client} is not signed with its key";
+        Decisions++;
+        return null;
+    }
+
+    private static string? Started(StudyEntry study, StudyStarted f) =>
+        f.Approved.FirstOrDefault(c => study.Decisions.GetValueOrDefault(c) is not { Approve: true }) is { } client
+            ? $"the study started with {client}, which did not approve"
+            : null;
+
+    private string? Input(StudyEntry study, RoundInput f)
+    {
+        if (!Base64.TryDecode(f.Spend, out var spend) || !Base64.TryDecode(f.SpendSignature, out var signature))
+            return $"the spend statement of {f.Client} is not Base64";
+        if (SpendCheck.Problem(plans.Of(study), f.Round, f.Attempt, study.Rounds[^1].Model, f.Client, spend, signature) is { } problem)
+            return $"the spend statement of {f.Client}: {problem}";
+        Spends++;
+        return null;
+    }
+
+    private string? Survivors(StudyEntry study, RoundSurvivors f)
+    {
+        var round = study.Rounds[^1];
+        var context = RoundAnnouncer.Context(study.Hash, plans.Of(study), f.Round, f.Attempt, round.Model, round.Expiry);
+        if (!Sha256Digest.TryParse(f.RosterHash, out var roster))
+            return "the roster's hash is not one";
+        var signatures = new List<SurvivorSignature>();
+        foreach (var (client, text) in f.Signatures.OrderBy(s => s.Key, StringComparer.Ordinal))
+        {
+            if (!Base64.TryDecode(text, out var bytes))
+                return $"the signature of {client} is not Base64";
+            signatures.Add(new SurvivorSignature(client, bytes));
+        }
+
+        if (f.Clients.FirstOrDefault(c => !round.Inputs.ContainsKey(c)) is { } silent)
+            return $"{silent} is in the sum and never announced an input";
+        if (!new AggregationReceipt(context.Id, roster.ToArray(), f.Clients, signatures).Verify(context))
+            return "fewer hospitals than the threshold signed exactly this list of survivors";
+        Sums++;
+        return null;
+    }
+
+    private static string? Completed(StudyEntry study, RoundCompleted f) =>
+        study.Rounds[^1].Survivors is { } survivors && survivors.Clients.SequenceEqual(f.Included)
+            ? null
+            : "the sum's hospitals are not the survivors that were signed for";
+}

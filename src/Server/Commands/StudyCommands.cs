@@ -1,0 +1,142 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using FedMeta.Protocol;
+using FedMeta.Protocol.V1;
+using FedMeta.Server.Studies;
+
+namespace FedMeta.Server.Commands;
+
+/// <summary>study new | check | propose | list | show | watch | pause | resume | stop.</summary>
+internal static class StudyCommands
+{
+    private static readonly Argument<string> File = new("FILE") { Description = "The study file" };
+    private static readonly Argument<string> Study = new("STUDY") { Description = "Its name, or the first characters of its hash" };
+    private static readonly Option<int?> Members = new("--members") { Description = "Hospitals to check for (default: min_peers)", HelpName = "N" };
+
+    /// <summary>The branch.</summary>
+    public static Command Branch() => CommandLine.Branch("study", "Studies: write, check, propose, follow and control them.",
+        CommandLine.Leaf("new", "Write a study file to start from.", "fedmeta study new heart.toml", [File], NewAsync),
+        CommandLine.Leaf("check", "Check a study file without the coordinator; says everything that is wrong at once.",
+            "fedmeta study check heart.toml --members 8", [File, Members], CheckAsync),
+        CommandLine.Leaf("propose", "Resolve members, mechanism and initial model, and publish the study for approval.",
+            "fedmeta study propose heart.toml", [File], ProposeAsync),
+        CommandLine.Leaf("list", "All studies.", "fedmeta study list", [], ListAsync),
+        CommandLine.Leaf("show", "The document that hospitals sign.", "fedmeta study show heart", [Study], ShowAsync),
+        CommandLine.Leaf("watch", "Follow a study until it ends; the exit code says how it ended.", "fedmeta study watch heart",
+            [Study], (scope, cancel) => StudyWatch.RunAsync(scope, scope.Get(Study), cancel)),
+        Control("pause", "Finish the open round, then wait."),
+        Control("resume", "Go on after a pause."),
+        Control("stop", "Abort the open round and end the study for good."));
+
+    private static Command Control(string action, string description) => CommandLine.Leaf(action, description,
+        $"fedmeta study {action} heart", [Study], async (scope, cancel) =>
+        {
+            var ack = await OperatorConnection.AskAsync(scope, c => c.ControlStudyAsync(
+                new ControlRequest { Study = scope.Get(Study), Action = action }, cancellationToken: cancel).ResponseAsync).ConfigureAwait(false);
+            Output.Require(ack, $"the study was not changed", ExitCode.Usage);
+            if (scope.Json)
+                Output.Json(scope, ack);
+            else
+                scope.Out.WriteLine($"{action}: done");
+            return ExitCode.Ok;
+        });
+
+    private static Task<ExitCode> NewAsync(CommandScope scope, CancellationToken cancel)
+    {
+        var path = scope.Get(File);
+        if (System.IO.File.Exists(path))
+            throw new FedMetaException(ExitCode.Usage, $"{path} exists already", "choose another name; nothing is written over");
+        using var template = typeof(StudyCommands).Assembly.GetManifestResourceStream("FedMeta.Server.Commands.study.toml")
+            ?? throw new InvalidOperationException("the template is not built in");
+        using var text = new MemoryStream();
+        template.CopyTo(text);
+        Output.File(scope, path, text.ToArray());
+        return Task.FromResult(ExitCode.Ok);
+    }
+
+    private static Task<ExitCode> CheckAsync(CommandScope scope, CancellationToken cancel)
+    {
+        var path = scope.Get(File);
+        var terms = StudyDraft.Read(path).OrThrow(path);
+        var members = scope.Get(Members) ?? terms.Aggregation.MinPeers;
+        var (numbers, problems) = StudyPlanner.Derive(terms, members);
+        if (numbers is null)
+            throw Unsound(path, problems);
+        var m = numbers.Mechanism;
+        if (scope.Json)
+        {
+            scope.Out.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"{{\"study\":\"{terms.Name}\",\"members\":{members},\"parameters\":{numbers.Model.ParameterCount},\"masked_numbers\":{m.PaddedDimension},\"noise_multiplier\":{m.NoiseMultiplier:R},\"rho_per_round\":\"{m.PerRound}\"}}"));
+        }
+        else
+        {
+            scope.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"""
+                {path} is sound for {members} hospitals
+                  model            {numbers.Model.Text} ({numbers.Model.ParameterCount} parameters)
+                  each upload      {m.PaddedDimension} masked numbers of {m.Request.RingBits} bits
+                  budget           epsilon {m.Request.Epsilon} at delta {m.Request.Delta} for one {terms.Privacy.Unit}, over {m.Request.Rounds} rounds
+                  noise            {m.NoiseMultiplier:0.##} times the sensitivity, from at least {m.HonestShares} honest hospitals
+                """));
+        }
+
+        return Task.FromResult(ExitCode.Ok);
+    }
+
+    private static async Task<ExitCode> ProposeAsync(CommandScope scope, CancellationToken cancel)
+    {
+        var path = scope.Get(File);
+        var draft = ConfigurationFile.ReadBytes(path);
+        StudyDraft.Read(draft).OrThrow(path);
+        var reply = await OperatorConnection.AskAsync(scope, c => c.ProposeStudyAsync(
+            new StudyText { Document = Google.Protobuf.ByteString.CopyFrom(draft) }, cancellationToken: cancel).ResponseAsync).ConfigureAwait(false);
+        if (!reply.Ack.Accepted)
+            throw Unsound(path, reply.Problems);
+        if (scope.Json)
+        {
+            Output.Json(scope, reply);
+            return ExitCode.Ok;
+        }
+
+        scope.Out.WriteLine($"proposed, document {Convert.ToHexStringLower(reply.StudyHash.Span)}");
+        scope.Out.WriteLine("at each hospital: fedmeta-client study show, then fedmeta-client study approve");
+        return ExitCode.Ok;
+    }
+
+    private static async Task<ExitCode> ListAsync(CommandScope scope, CancellationToken cancel)
+    {
+        var reply = await OperatorConnection.AskAsync(scope, c => c.ListStudiesAsync(new ListStudiesRequest(),
+            cancellationToken: cancel).ResponseAsync).ConfigureAwait(false);
+        if (scope.Json)
+        {
+            Output.Json(scope, reply);
+            return ExitCode.Ok;
+        }
+
+        Output.Table(scope, ["Study", "State", "Rounds", "Document", "Newest model"], reply.Studies.Select(s => new[]
+        {
+            s.Name, s.State, string.Create(CultureInfo.InvariantCulture, $"{s.Round} of {s.Rounds}"),
+            Convert.ToHexStringLower(s.StudyHash.Span)[..12], Convert.ToHexStringLower(s.ModelHash.Span)[..12],
+        }));
+        return ExitCode.Ok;
+    }
+
+    private static async Task<ExitCode> ShowAsync(CommandScope scope, CancellationToken cancel)
+    {
+        var reply = await OperatorConnection.AskAsync(scope, c => c.GetStudyAsync(new StudySelector { Study = scope.Get(Study) },
+            cancellationToken: cancel).ResponseAsync).ConfigureAwait(false);
+        var text = reply.Document.ToStringUtf8();
+        scope.Out.Write(scope.Json ? $"{{\"document\":{JsonSerializer.Serialize(text, TextJson.Default.String)}}}\n" : text);
+        return ExitCode.Ok;
+    }
+
+    private static FedMetaException Unsound(string path, IReadOnlyCollection<string> problems)
+    {
+        var text = new StringBuilder();
+        foreach (var problem in problems)
+            text.Append(text.Length > 0 ? "; " : "").Append(problem);
+        return new FedMetaException(ExitCode.StudyDocument, $"{path} has {(problems.Count == 1 ? "a problem" : $"{problems.Count} problems")}: {text}",
+            "correct what is named; nothing was published");
+    }
+}

@@ -1,0 +1,155 @@
+using System.Net;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using FedMeta.Protocol;
+using FedMeta.Server.Dashboard;
+using FedMeta.Server.Enrolment;
+using FedMeta.Server.Models;
+using FedMeta.Server.Operator;
+using FedMeta.Server.Reports;
+using FedMeta.Server.Rounds;
+using FedMeta.Server.State;
+using FedMeta.Server.Studies;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace FedMeta.Server.Hosting;
+
+/// <summary>A running coordinator: the composition root. Nothing is read from the environment or from files but the home's.</summary>
+internal sealed class ServerHost : IAsyncDisposable
+{
+    // The longest message is a study document of 256 KiB or the shares for 256 peers.
+    private const int MaxMessage = 1 << 20;
+
+    private readonly WebApplication _app;
+    private readonly FolderLock _lock;
+    private readonly ServerConfiguration _configuration;
+
+    private ServerHost(WebApplication app, FolderLock held, ServerConfiguration configuration)
+    {
+        _app = app;
+        _lock = held;
+        _configuration = configuration;
+    }
+
+    /// <summary>The services, for tests and simulations.</summary>
+    public IServiceProvider Services => _app.Services;
+
+    /// <summary>Where it listens with TLS; after the start.</summary>
+    public IPEndPoint Endpoint => Bound(Uri.UriSchemeHttps)!;
+
+    /// <summary>The status page; null if it is off.</summary>
+    public IPEndPoint? DashboardEndpoint => Bound(Uri.UriSchemeHttp);
+
+    /// <summary>Opens the home and prepares everything but the sockets.</summary>
+    /// <exception cref="FedMetaException">Not initialised, in use, damaged, or a file that may not be read.</exception>
+    public static ServerHost Build(ServerHome home, ServerConfiguration configuration, TimeProvider time,
+        RandomNumberGenerator random, Action<ILoggingBuilder> logging)
+    {
+        home.RequireInitialised();
+        var held = FolderLock.Take(home.Lock, "fedmeta serve");
+        FactJournal? journal = null;
+        try
+        {
+            journal = FactJournal.Open(home.Journal, time);
+            var authority = new ConsortiumCertificate(CertificateFiles.Load(home.AuthorityCertificate));
+            var tls = ServerTls.Options(ServerCertificate(home), authority.Certificate, time);
+            var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "fedmeta" });
+            logging(builder.Logging);
+            builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration();
+            builder.WebHost.ConfigureKestrel(kestrel => Listening.Configure(kestrel, configuration, tls));
+            builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(5));
+            AddServices(builder.Services, home, configuration, time, random, journal, authority);
+            builder.Services.AddGrpc(grpc =>
+            {
+                grpc.Interceptors.Add<FaultAnswers>();
+                grpc.Interceptors.Add<Authorisation>();
+                grpc.MaxReceiveMessageSize = MaxMessage;
+                grpc.MaxSendMessageSize = MaxMessage;
+                // A compressed message is refused: what a small body expands to is not bounded by every version.
+                grpc.CompressionProviders = [];
+                grpc.ResponseCompressionAlgorithm = null;
+            });
+            return new ServerHost(Pipeline(builder.Build()), held, configuration);
+        }
+        catch
+        {
+            journal?.Dispose();
+            held.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Opens the sockets and takes up interrupted studies.</summary>
+    /// <exception cref="FedMetaException">The port is in use, or the system forbids it.</exception>
+    public async Task StartAsync(CancellationToken cancel)
+    {
+        _app.Services.GetRequiredService<RoundCoordinator>().Recover();
+        try
+        {
+            await _app.StartAsync(cancel).ConfigureAwait(false);
+        }
+        catch (Exception fault) when (EnvironmentFaults.TryExplain(fault, _configuration.Listen.ToString()) is not null)
+        {
+            throw EnvironmentFaults.TryExplain(fault, _configuration.Listen.ToString())!;
+        }
+    }
+
+    /// <summary>Runs until <paramref name="cancel"/>.</summary>
+    public async Task WaitAsync(CancellationToken cancel)
+    {
+        await _app.WaitForShutdownAsync(cancel).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        using var atOnce = new CancellationTokenSource(TimeSpan.FromSeconds(5));
+        await _app.StopAsync(atOnce.Token).ConfigureAwait(false);
+        await _app.DisposeAsync().ConfigureAwait(false);
+        _lock.Dispose();
+    }
+
+    private static void AddServices(IServiceCollection services, ServerHome home, ServerConfiguration configuration,
+        TimeProvider time, RandomNumberGenerator random, FactJournal journal, ConsortiumCertificate authority)
+    {
+        services.AddSingleton(home).AddSingleton(configuration).AddSingleton(time).AddSingleton(random).AddSingleton(authority);
+        services.AddSingleton(_ => journal);
+        services.AddSingleton(_ => new ModelStore(home.Models));
+        services.AddSingleton<EnrolmentDesk>().AddSingleton<StudyPlans>().AddSingleton<StudyDesk>();
+        services.AddSingleton<Mailboxes>().AddSingleton<MaskedInputs>().AddSingleton<ModelStep>().AddSingleton<RoundAnnouncer>();
+        services.AddSingleton(p => new RoundServices(journal, p.GetRequiredService<Mailboxes>(), p.GetRequiredService<ModelStep>(),
+            p.GetRequiredService<RoundAnnouncer>(), time, configuration.Patience));
+        services.AddSingleton<RoundCoordinator>().AddHostedService(p => p.GetRequiredService<RoundCoordinator>());
+        services.AddSingleton<StudySnapshots>().AddSingleton<ReportDesk>().AddSingleton<StatusPages>();
+    }
+
+    private static WebApplication Pipeline(WebApplication app)
+    {
+        // The status page listens without TLS on loopback alone; everything with TLS is gRPC.
+        app.MapWhen(context => !context.Request.IsHttps,
+            branch => branch.Run(context => context.RequestServices.GetRequiredService<StatusPages>().ServeAsync(context)));
+        app.MapGrpcService<EnrolmentService>();
+        app.MapGrpcService<StudiesService>();
+        app.MapGrpcService<RoundsService>();
+        app.MapGrpcService<OperatorService>();
+        return app;
+    }
+
+    private static X509Certificate2 ServerCertificate(ServerHome home)
+    {
+        using var certificate = CertificateFiles.Load(home.ServerCertificate);
+        using var identity = Identity.Load(home.ServerKey);
+        return identity.Attach(certificate);
+    }
+
+    private IPEndPoint? Bound(string scheme) => _app.Services.GetRequiredService<IServer>().Features
+        .Get<IServerAddressesFeature>()?.Addresses.Select(a => new Uri(a)).Where(a => a.Scheme == scheme)
+        .Select(a => new IPEndPoint(IPAddress.Parse(a.IdnHost.Trim('[', ']')), a.Port)).FirstOrDefault();
+}

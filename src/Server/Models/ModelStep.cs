@@ -1,0 +1,67 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using FedMeta.Learning;
+using FedMeta.Privacy;
+using FedMeta.Protocol;
+using FedMeta.Server.Rounds;
+using FedMeta.Server.Studies;
+
+namespace FedMeta.Server.Models;
+
+/// <summary>
+/// From an opened sum to the next meta-model: decode, divide by the study's public number of tasks, step the optimiser, keep
+/// the files. All of it is post-processing of a private sum. A restarted coordinator finds the optimiser where it left it.
+/// </summary>
+internal sealed class ModelStep(ModelStore store)
+{
+    /// <summary>Makes the next model. <paramref name="optimizer"/> is null for the study's first round.</summary>
+    public StepResult Step(StudyPlan plan, string model, string? optimizer, RoundPlan round, RoundResult.Summed summed,
+        ReadOnlySpan<byte> rotationSeed)
+    {
+        var decoded = new AggregateDecoder(plan.Mechanism, rotationSeed).Decode(summed.Sum);
+        double tasks = plan.Terms.Meta.Tasks;
+        var mean = decoded.Sum;
+        for (var i = 0; i < mean.Length; i++)
+            mean[i] /= tasks;
+
+        var algorithm = plan.CreateAlgorithm();
+        var state = StateOf(Load(model), algorithm.UploadLength);
+        var stepper = Restore(plan, optimizer, state.Length);
+        stepper.Step(state, mean, NoiseVariance(plan.Mechanism, summed.Receipt.Included.Count, tasks));
+        algorithm.Project(state);
+        var provenance = new Dictionary<string, string>
+        {
+            ["study"] = plan.Terms.Name,
+            ["round"] = round.Round.ToString(CultureInfo.InvariantCulture),
+            ["attempt"] = round.Attempt.ToString(CultureInfo.InvariantCulture),
+            ["hospitals"] = summed.Receipt.Included.Count.ToString(CultureInfo.InvariantCulture),
+            ["privacy-unit"] = plan.Terms.Privacy.Unit,
+            ["previous"] = model,
+        };
+        var file = InitialModel.Write(plan.Terms, plan.Numbers.Model, algorithm, state, round.Study,
+            provenance.ToImmutableSortedDictionary(StringComparer.Ordinal));
+        return new StepResult(store.KeepModel(file), store.KeepOptimizer(stepper.Save()),
+            Math.Sqrt(mean.Sum(v => v * v)), decoded.NearWrap);
+    }
+
+    private ModelFile Load(string hash)
+    {
+        using var stream = new MemoryStream(store.Model(hash));
+        return ModelFileReader.Read(stream).Model ?? throw Damaged($"model {hash} is not a model file");
+    }
+
+    private IServerOptimizer Restore(StudyPlan plan, string? hash, int length) => hash is null
+        ? ServerOptimizer.Create(plan.Numbers.Optimizer, length)
+        : ServerOptimizer.Restore(plan.Numbers.Optimizer, length, store.Optimizer(hash))
+            ?? throw Damaged($"optimiser state {hash} does not fit the study");
+
+    // Theta, for Meta-SGD followed by the inner rates.
+    private static double[] StateOf(ModelFile file, int length) =>
+        length > file.Theta.Length ? [.. file.Theta, .. file.InnerRates] : [.. file.Theta];
+
+    // Of each coordinate of the mean: the rotation is orthonormal and leaves it as it is.
+    private static double NoiseVariance(MechanismPlan plan, int shares, double tasks) =>
+        shares * (double)plan.LocalVariance / (plan.Scale * plan.Scale * tasks * tasks);
+
+    private static FedMetaException Damaged(string what) => new(ExitCode.JournalDamaged, what, "restore the models folder from a backup");
+}

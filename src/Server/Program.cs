@@ -1,0 +1,3 @@
+using FedMeta.Server.Commands;
+
+return await CommandLine.RunAsync(args, Console.In, Console.Out, Console.Error, TimeProvider.System).ConfigureAwait(false);

@@ -1,0 +1,33 @@
+using FedMeta.SecureAgg;
+using FedMeta.Server.State;
+using FedMeta.Server.Studies;
+using static FedMeta.Server.Reports.Privacy.PrivacyReport;
+
+namespace FedMeta.Server.Reports.Privacy;
+
+/// <summary>What departs from the usual, said openly.</summary>
+internal static class PrivacyDeviations
+{
+    /// <summary>All of them, in the journal's order.</summary>
+    public static IEnumerable<Deviation> Of(StudyEntry study, StudyPlan plan)
+    {
+        if (plan.Aggregation.MinHonestInputs < AggregationParameters.DefaultMinHonestInputs)
+            yield return new Deviation(study.Proposed.Record,
+                $"The study lowered the floor: a sum may be opened with {plan.Aggregation.MinHonestInputs} honest inputs instead of {AggregationParameters.DefaultMinHonestInputs}. Every approving hospital signed this.");
+        foreach (var (client, decision) in study.Decisions.Where(d => !d.Value.Approve))
+            yield return new Deviation(decision.Origin.Record, $"{client} refused the study: {decision.Reason}");
+        foreach (var round in study.Rounds)
+        {
+            if (round.Outcome is RoundOutcome.Aborted aborted)
+            {
+                yield return new Deviation(aborted.Origin.Record,
+                    $"Round {round.Round}, attempt {round.Attempt} was aborted in {aborted.Phase} ({aborted.Reason}); "
+                    + (round.Inputs.Count > 0 ? $"it is charged, because {round.Inputs.Count} masked inputs had been announced." : "nothing had been sent and nothing is charged."));
+            }
+
+            if (round.Outcome is RoundOutcome.Completed { NearWrap: true } completed)
+                yield return new Deviation(completed.Origin.Record,
+                    $"Round {round.Round}: a coordinate of the sum came near the edge of the ring; accuracy may have suffered, privacy has not.");
+        }
+    }
+}

@@ -1,0 +1,143 @@
+using System.Collections.Concurrent;
+using FedMeta.Protocol.V1;
+using FedMeta.Server.State;
+using FedMeta.Server.State.Facts;
+using FedMeta.Server.Studies;
+using Google.Protobuf;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace FedMeta.Server.Rounds;
+
+/// <summary>
+/// Starts studies whose members have decided, keeps a runner for each running one, and leads messages to the open attempt.
+/// An attempt that a crash or a stop interrupted is put on record as aborted before anything else happens: its keys are gone.
+/// </summary>
+internal sealed class RoundCoordinator(RoundServices services, StudyPlans plans, ILogger<RoundCoordinator> log) : BackgroundService
+{
+    private readonly ConcurrentDictionary<string, (StudyRunner Runner, Task Task)> _runners = new(StringComparer.Ordinal);
+    private volatile TaskCompletionSource _change = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Ends when any study's phase or wait changes.</summary>
+    public Task NextChange => _change.Task;
+
+    /// <summary>The runner of a study, or null if it does not run.</summary>
+    public StudyRunner? Runner(string study) => _runners.TryGetValue(study, out var running) ? running.Runner : null;
+
+    /// <summary>The open attempt with exactly this id, or null.</summary>
+    public RoundAttempt? Find(RoundId? id)
+    {
+        if (id is null)
+            return null;
+        var attempt = Runner(Convert.ToHexStringLower(id.StudyHash.Span))?.Attempt;
+        return attempt?.Plan is { } plan && plan.Round == id.Round && plan.Attempt == id.Attempt ? attempt : null;
+    }
+
+    /// <summary>The hash of the model that a study started from.</summary>
+    public string InitialModel(StudyEntry study) => plans.Of(study).InitialModel;
+
+    /// <summary>Shuts a client out of every open attempt.</summary>
+    public void Expel(string client, string reason)
+    {
+        foreach (var (runner, _) in _runners.Values)
+            runner.Attempt?.Leave(client, reason);
+    }
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            var seen = services.Journal.State;
+            StartDecided(seen);
+            seen = services.Journal.State;
+            foreach (var study in seen.Studies.Values.Where(s => s.Started is not null))
+            {
+                if (!study.IsOver && !_runners.ContainsKey(study.Hash))
+                    Start(study, stoppingToken);
+            }
+
+            await services.Journal.ChangedSince(seen).WaitAsync(stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        await Task.WhenAll(_runners.Values.Select(r => r.Task)).ConfigureAwait(false);
+    }
+
+    /// <summary>Puts on record that attempts which a crash or a stop interrupted are aborted, and tells their clients.</summary>
+    public void Recover()
+    {
+        foreach (var study in services.Journal.State.Studies.Values)
+        {
+            if (study.Open is not { } open)
+                continue;
+            services.Journal.Record(FactJournal.ServerActor, new RoundAborted(study.Hash, open.Round, open.Attempt,
+                RoundOutcome.ServerRestarted, "idle", new Dictionary<string, string>()));
+            foreach (var client in open.Invited)
+            {
+                services.Mail.Post(client, new Instruction
+                {
+                    Round = new RoundId
+                    {
+                        StudyHash = ByteString.CopyFrom(Convert.FromHexString(study.Hash)),
+                        Round = (uint)open.Round,
+                        Attempt = (uint)open.Attempt,
+                    },
+                    End = new RoundEnd { Reason = RoundOutcome.ServerRestarted },
+                });
+            }
+        }
+    }
+
+    private void StartDecided(CoordinatorState state)
+    {
+        foreach (var study in state.Studies.Values.Where(s => s.Standing == StudyStanding.Proposed))
+        {
+            var plan = plans.Of(study);
+            // A member that was revoked before it decided is not waited for: it can never take part.
+            if (study.StopRequested)
+            {
+                EndProposed(study, plan, "the operator stopped it");
+                continue;
+            }
+
+            var waiting = plan.Members.Where(m => !study.Decisions.ContainsKey(m.Id)
+                && state.Clients.GetValueOrDefault(m.Id)?.Standing == ClientStanding.Active);
+            if (waiting.Any())
+                continue;
+            var approved = study.Decisions.Where(d => d.Value.Approve).Select(d => d.Key).ToList();
+            var needed = StudyProspects.SmallestRoster(plan);
+            if (approved.Count < needed)
+                EndProposed(study, plan, $"{approved.Count} hospitals approved and a round needs {needed}");
+            else
+                services.Journal.Record(FactJournal.ServerActor, new StudyStarted(study.Hash, approved));
+        }
+    }
+
+    private void EndProposed(StudyEntry study, StudyPlan plan, string reason) => services.Journal.Record(FactJournal.ServerActor,
+        new StudyEnded(study.Hash, "stopped", reason, plan.InitialModel));
+
+    private void Start(StudyEntry study, CancellationToken stopping)
+    {
+        var runner = new StudyRunner(study.Hash, plans.Of(study), services, log);
+        runner.Changed += () => Interlocked.Exchange(ref _change,
+            new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
+        _runners[study.Hash] = (runner, Task.Run(() => RunAsync(runner, study.Name, stopping), CancellationToken.None));
+    }
+
+    private async Task RunAsync(StudyRunner runner, string name, CancellationToken stopping)
+    {
+        try
+        {
+            await runner.RunAsync(stopping).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // The open attempt is found in the journal by the next start.
+        }
+        catch (Exception fault)
+        {
+            // One broken study must not stop the others; the fault itself is for the developers.
+            RoundLog.RunnerFailed(log, name, fault);
+        }
+    }
+}

@@ -1,0 +1,52 @@
+using FedMeta.Server.State;
+using FedMeta.Server.Studies;
+
+namespace FedMeta.Server.Rounds;
+
+/// <summary>Whether a study can go on, and with whom: a pure reading of the journal, the same after every restart.</summary>
+internal static class StudyProspects
+{
+    /// <summary>Attempts that may be aborted one after another before the study ends partial.</summary>
+    public const int MaxAbortedInARow = 3;
+
+    // With these words a client says that its budget is used up: it will not come back to this study.
+    private static readonly string[] Exhausted = [Withdrew("study-budget-exhausted"), Withdrew("total-budget-exhausted")];
+
+    /// <summary>How a client's own leave is written in a record.</summary>
+    public static string Withdrew(string reason) => $"withdrew: {reason}";
+
+    /// <summary>Members that approved, are active, and have budget left as far as they said.</summary>
+    public static IReadOnlyList<string> Eligible(CoordinatorState state, StudyEntry study)
+    {
+        var spent = study.Rounds.Select(r => r.Outcome?.Excluded).OfType<IReadOnlyDictionary<string, string>>()
+            .SelectMany(e => e).Where(e => Exhausted.Contains(e.Value)).Select(e => e.Key).ToHashSet(StringComparer.Ordinal);
+        return [.. (study.Started?.Approved ?? []).Where(c => !spent.Contains(c)
+            && state.Clients.TryGetValue(c, out var client) && client.Standing == ClientStanding.Active)];
+    }
+
+    /// <summary>The least number of hospitals that an attempt begins with.</summary>
+    public static int SmallestRoster(StudyPlan plan) => Math.Max(plan.Terms.Aggregation.MinPeers,
+        Math.Max(plan.Aggregation.Threshold, plan.Aggregation.MinimumCohort));
+
+    /// <summary>The state in which the study has to end now, and why; null if it goes on.</summary>
+    public static (string State, string Reason)? WhyOver(CoordinatorState state, StudyEntry study, StudyPlan plan,
+        RoundServices services)
+    {
+        if (study.StopRequested)
+            return ("stopped", "the operator stopped it");
+        if (study.CompletedRounds >= plan.RoundCount)
+            return ("completed", $"all {plan.RoundCount} rounds completed");
+        var charged = study.Rounds.Count(r => r.Inputs.Count > 0);
+        if (plan.Mechanism.Total.Less(plan.Mechanism.PerRound.Times(charged)) < plan.Mechanism.PerRound)
+            return ("partial", "the privacy budget does not pay for another attempt");
+        var eligible = Eligible(state, study).Count;
+        if (eligible < SmallestRoster(plan))
+            return ("partial", $"{eligible} hospitals are left and a round needs {SmallestRoster(plan)}");
+        if (study.AbortedInARow >= MaxAbortedInARow)
+            return ("partial", $"{MaxAbortedInARow} attempts in a row were aborted");
+        var last = state.Activities.FindLast(a => a.Study == study.Hash)!.Origin.Time;
+        return study.Standing == StudyStanding.Running && services.Time.GetUtcNow() - last > services.Patience
+            ? ("partial", $"too few hospitals came together within {services.Patience.TotalHours:0.#} hours")
+            : null;
+    }
+}

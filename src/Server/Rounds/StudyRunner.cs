@@ -1,0 +1,213 @@
+using FedMeta.Protocol.V1;
+using FedMeta.Server.Models;
+using FedMeta.Server.State;
+using FedMeta.Server.State.Facts;
+using FedMeta.Server.Studies;
+using Google.Protobuf;
+using Microsoft.Extensions.Logging;
+
+namespace FedMeta.Server.Rounds;
+
+/// <summary>
+/// Drives one study from its start to its end: waits for hospitals, plays attempts, makes models. What it knows it reads from
+/// the journal, so a runner that starts after a crash goes on where the journal ends.
+/// </summary>
+internal sealed class StudyRunner(string study, StudyPlan plan, RoundServices services, ILogger log) : IRoundPost
+{
+    private volatile WaitState _wait = WaitState.Idle;
+    private volatile RoundAttempt? _attempt;
+    private CancellationTokenSource? _stop;
+
+    /// <summary>The study's hash, hex.</summary>
+    public string Study => study;
+
+    /// <summary>What its document means.</summary>
+    public StudyPlan Plan => plan;
+
+    /// <summary>The open attempt, or null.</summary>
+    public RoundAttempt? Attempt => _attempt;
+
+    /// <summary>What the study waits for now.</summary>
+    public WaitState Wait => _attempt?.Wait ?? _wait;
+
+    /// <summary>Raised when the phase or the wait has changed; records raise the journal's own event.</summary>
+    public event Action? Changed;
+
+    /// <summary>Aborts the open attempt, if any; the runner then acts on what the journal says.</summary>
+    public void Interrupt() => Volatile.Read(ref _stop)?.Cancel();
+
+    /// <summary>Runs until the study is over.</summary>
+    /// <exception cref="OperationCanceledException">The coordinator stops.</exception>
+    public async Task RunAsync(CancellationToken cancel)
+    {
+        while (Entry is { IsOver: false } entry)
+        {
+            if (StudyProspects.WhyOver(services.Journal.State, entry, plan, services) is { } end)
+                End(end.State, end.Reason);
+            else if (entry.Standing == StudyStanding.Paused)
+                await PausedAsync(cancel).ConfigureAwait(false);
+            else if (await GatherAsync(entry, cancel).ConfigureAwait(false) is { } invited)
+                await PlayAsync(Entry, invited, cancel).ConfigureAwait(false);
+        }
+    }
+
+    // Puts the end on record and tells the members.
+    private void End(string state, string reason)
+    {
+        var model = CurrentModel(Entry);
+        var ended = services.Journal.TryRecord(FactJournal.ServerActor,
+            s => s.Studies[study].IsOver ? null : new StudyEnded(study, state, reason, model));
+        if (!ended)
+            return;
+        RoundLog.StudyEnded(log, Entry.Name, state, reason);
+        Idle();
+        foreach (var client in Entry.Started?.Approved ?? [])
+        {
+            services.Mail.Post(client, new Instruction
+            {
+                Round = new RoundId { StudyHash = Hash(study) },
+                StudyEnd = new StudyEnd { State = state, ModelHash = Hash(model) },
+            });
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Send(string client, RoundPlan round, Instruction body, DateTimeOffset deadline)
+    {
+        body.Round = round.WireId;
+        body.Deadline = deadline.ToUnixTimeMilliseconds();
+        services.Mail.Post(client, body);
+    }
+
+    /// <inheritdoc/>
+    public void PhaseChanged(RoundPlan round) => Changed?.Invoke();
+
+    /// <summary>The hash of the meta-model that the next round starts from.</summary>
+    public string CurrentModel(StudyEntry entry) => entry.LastCompleted?.Model ?? plan.InitialModel;
+
+    private StudyEntry Entry => services.Journal.State.Studies[study];
+
+    private async Task PausedAsync(CancellationToken cancel)
+    {
+        var now = services.Time.GetUtcNow();
+        SetWait(new WaitState("idle", "the operator to resume the study", now, DateTimeOffset.MaxValue));
+        var seen = services.Journal.State;
+        if (seen.Studies[study] is { Standing: StudyStanding.Paused, StopRequested: false })
+            await services.Journal.ChangedSince(seen).WaitAsync(cancel).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// Waits until every hospital that can take part is there, or until the deadline. Null if too few came or the study
+    /// changed: the caller then looks at the journal again.
+    /// </summary>
+    private async Task<IReadOnlyList<string>?> GatherAsync(StudyEntry entry, CancellationToken cancel)
+    {
+        if (entry.AbortedInARow > 0)
+            await UntilAsync("a pause after an aborted attempt", plan.Deadline / 4, () => false, cancel).ConfigureAwait(false);
+        var eligible = StudyProspects.Eligible(services.Journal.State, entry);
+        await UntilAsync($"{eligible.Count} hospitals to be there", plan.Deadline,
+            () => eligible.All(services.Mail.IsPresent), cancel).ConfigureAwait(false);
+        if (!ReferenceEquals(entry, Entry))
+            return null;
+        var present = StudyProspects.Eligible(services.Journal.State, entry).Where(services.Mail.IsPresent).ToList();
+        return present.Count >= StudyProspects.SmallestRoster(plan) ? present : null;
+    }
+
+    // Ends when the condition holds, at the latest after the given time, and at once when the study changes.
+    private async Task UntilAsync(string what, TimeSpan longest, Func<bool> holds, CancellationToken cancel)
+    {
+        var since = services.Time.GetUtcNow();
+        SetWait(new WaitState("idle", what, since, since + longest));
+        using var limit = new CancellationTokenSource(longest, services.Time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, limit.Token);
+        var entry = Entry;
+        while (true)
+        {
+            var seen = services.Journal.State;
+            var events = Task.WhenAny(services.Mail.NextArrival, services.Journal.ChangedSince(seen));
+            if (holds() || !ReferenceEquals(entry, seen.Studies[study]))
+                return;
+            try
+            {
+                await events.WaitAsync(either.Token).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+            {
+                return;
+            }
+        }
+    }
+
+    private async Task PlayAsync(StudyEntry entry, IReadOnlyList<string> invited, CancellationToken cancel)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        Volatile.Write(ref _stop, stop);
+        if (services.Plans.Announce(entry, plan, CurrentModel(entry), invited) is not { } round)
+            return;
+        var attempt = new RoundAttempt(round.Plan, services.Journal, this, services.Time);
+        _attempt = attempt;
+        try
+        {
+            var deadline = services.Time.GetUtcNow() + round.Plan.Deadline;
+            foreach (var client in invited)
+                Send(client, round.Plan, new Instruction { Start = round.Start.Clone() }, deadline);
+            RoundLog.Started(log, entry.Name, round.Plan.Round, round.Plan.Attempt, invited.Count);
+            Conclude(round.Plan, await attempt.RunAsync(deadline, stop.Token).ConfigureAwait(false), round.Start);
+        }
+        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        {
+            Fail(round.Plan, new RoundResult.Failed("study-stopped", attempt.Wait.Phase, new Dictionary<string, string>()));
+        }
+        finally
+        {
+            _attempt = null;
+            Volatile.Write(ref _stop, null);
+            Idle();
+        }
+    }
+
+    private void Conclude(RoundPlan round, RoundResult result, RoundStart start)
+    {
+        switch (result)
+        {
+            case RoundResult.Failed failed:
+                Fail(round, failed);
+                break;
+            case RoundResult.Summed summed:
+                var step = services.Models.Step(plan, CurrentModel(Entry), Entry.LastCompleted?.Optimizer, round, summed,
+                    start.RotationSeed.Span);
+                services.Journal.Record(FactJournal.ServerActor, new RoundSurvivors(round.Study, round.Round, round.Attempt,
+                    Convert.ToHexStringLower(summed.Receipt.RosterHash.Span), summed.Receipt.Included,
+                    summed.Receipt.Signatures.ToDictionary(s => s.ClientId, s => Convert.ToBase64String(s.Signature.Span))));
+                services.Journal.Record(FactJournal.ServerActor, new RoundCompleted(round.Study, round.Round, round.Attempt,
+                    summed.Receipt.Included, summed.Excluded, step.Model, step.Optimizer, step.UpdateNorm, step.NearWrap));
+                RoundLog.Completed(log, Entry.Name, round.Round, summed.Receipt.Included.Count);
+                Tell(round, new RoundEnd { Completed = true, Included = { summed.Receipt.Included }, ModelHash = Hash(step.Model) });
+                break;
+        }
+    }
+
+    private void Fail(RoundPlan round, RoundResult.Failed failed)
+    {
+        services.Journal.Record(FactJournal.ServerActor, new RoundAborted(round.Study, round.Round, round.Attempt, failed.Reason,
+            failed.Phase, failed.Excluded));
+        RoundLog.Aborted(log, Entry.Name, round.Round, round.Attempt, failed.Reason);
+        Tell(round, new RoundEnd { Reason = failed.Reason });
+    }
+
+    private void Tell(RoundPlan round, RoundEnd end)
+    {
+        foreach (var client in round.Invited)
+            Send(client, round, new Instruction { End = end.Clone() }, services.Time.GetUtcNow());
+    }
+
+    private void Idle() => SetWait(WaitState.Idle);
+
+    private void SetWait(WaitState wait)
+    {
+        _wait = wait;
+        Changed?.Invoke();
+    }
+
+    private static ByteString Hash(string hex) => ByteString.CopyFrom(Convert.FromHexString(hex));
+}

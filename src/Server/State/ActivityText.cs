@@ -1,0 +1,43 @@
+using FedMeta.Server.State.Facts;
+
+namespace FedMeta.Server.State;
+
+/// <summary>Says each record in one plain sentence, for the activity list and `study watch`.</summary>
+internal static class ActivityText
+{
+    /// <summary>The sentence for a fact that has just been applied.</summary>
+    public static Activity Of(CoordinatorState after, Origin origin, Fact fact)
+    {
+        string Name(string id) => after.Clients.TryGetValue(id, out var client) ? client.Name : id;
+        var (study, text) = fact switch
+        {
+            JournalRepaired f => ("", $"A line of {f.Bytes} bytes that a crash had torn was cut off"),
+            ServerInitialised f => ("", $"Coordinator {f.Host} initialised, version {f.Version}"),
+            ClientInvited f => ("", $"{f.Name} invited as {f.Client}"),
+            ClientRequested f => ("", $"{Name(f.Client)} used its invite and waits for approval"),
+            EnrolmentRefused f => ("", $"A try to enrol as {Name(f.Client)} was refused: {f.Reason}"),
+            ClientApproved f => ("", $"{Name(f.Client)} approved as a member"),
+            ClientRevoked f => ("", $"{Name(f.Client)} revoked"),
+            StudyProposed f => (f.Study, $"Study {f.Name} proposed"),
+            StudyDecided { Approve: true } f => (f.Study, $"{Name(f.Client)} approved the study"),
+            StudyDecided f => (f.Study, $"{Name(f.Client)} refused the study: {f.Reason}"),
+            StudyStarted f => (f.Study, $"Study started with {f.Approved.Count} hospitals"),
+            RoundStarted f => (f.Study, $"Round {f.Round}, attempt {f.Attempt} announced to {f.Invited.Count} hospitals"),
+            RoundRoster f => (f.Study, $"Round {f.Round}: roster of {f.Clients.Count} fixed"),
+            RoundInput f => (f.Study, $"Round {f.Round}: {Name(f.Client)} charged its budget and sends its masked input"),
+            RoundSurvivors f => (f.Study, $"Round {f.Round}: {f.Clients.Count} inputs arrived, {f.Signatures.Count} signed for it"),
+            RoundCompleted f => (f.Study, $"Round {f.Round} completed with {f.Included.Count} hospitals" + Without(f.Excluded)),
+            RoundAborted f => (f.Study, $"Round {f.Round}, attempt {f.Attempt} aborted in {f.Phase}: {f.Reason}" + Without(f.Excluded)),
+            StudyEnded f => (f.Study, $"Study ended {f.State}: {f.Reason}"),
+            OperatorAction f => (f.Subject, $"Operator: {f.Action}"),
+            ReportMade f => (f.Study, $"Report made: {f.Kind} as {f.Format}"),
+            ModelRead f => (f.Study, $"Model {f.Model[..Math.Min(12, f.Model.Length)]} read by {f.Reader}"),
+            _ => throw new ArgumentException($"No sentence for {fact.GetType().Name}", nameof(fact)),
+        };
+        return new Activity(origin, study, text);
+
+        string Without(IReadOnlyDictionary<string, string> excluded) => excluded.Count == 0
+            ? ""
+            : "; not included: " + string.Join(", ", excluded.Select(e => $"{Name(e.Key)} ({e.Value})"));
+    }
+}

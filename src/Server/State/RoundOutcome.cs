@@ -1,0 +1,17 @@
+namespace FedMeta.Server.State;
+
+/// <summary>How an attempt ended.</summary>
+internal abstract record RoundOutcome(Origin Origin, IReadOnlyDictionary<string, string> Excluded)
+{
+    /// <summary>The reason of an attempt that a restart of the coordinator interrupted.</summary>
+    public const string ServerRestarted = "server-restarted";
+
+    /// <summary>The sum was opened.</summary>
+    internal sealed record Completed(Origin Origin, IReadOnlyList<string> Included,
+        IReadOnlyDictionary<string, string> Excluded, string Model, string Optimizer, double UpdateNorm, bool NearWrap)
+        : RoundOutcome(Origin, Excluded);
+
+    /// <summary>No sum was opened.</summary>
+    internal sealed record Aborted(Origin Origin, string Reason, string Phase, IReadOnlyDictionary<string, string> Excluded)
+        : RoundOutcome(Origin, Excluded);
+}

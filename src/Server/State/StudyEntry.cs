@@ -1,0 +1,46 @@
+using System.Collections.Immutable;
+
+namespace FedMeta.Server.State;
+
+/// <summary>One study, as the journal tells it.</summary>
+internal sealed record StudyEntry(string Hash, string Name, string Document, Origin Proposed)
+{
+    /// <summary>Where it stands.</summary>
+    public StudyStanding Standing { get; init; } = StudyStanding.Proposed;
+
+    /// <summary>The operator asked for its end; the open attempt is aborted first.</summary>
+    public bool StopRequested { get; init; }
+
+    /// <summary>Decisions by client id.</summary>
+    public ImmutableSortedDictionary<string, DecisionEntry> Decisions { get; init; } =
+        ImmutableSortedDictionary.Create<string, DecisionEntry>(StringComparer.Ordinal);
+
+    /// <summary>When it started, and who had approved.</summary>
+    public (Origin Origin, IReadOnlyList<string> Approved)? Started { get; init; }
+
+    /// <summary>All attempts at all rounds, in order.</summary>
+    public ImmutableList<RoundEntry> Rounds { get; init; } = [];
+
+    /// <summary>How it ended.</summary>
+    public (Origin Origin, string Reason)? Ended { get; init; }
+
+    /// <summary>Reports that were made of it.</summary>
+    public ImmutableList<(Origin Origin, string Kind, string Digest)> Reports { get; init; } = [];
+
+    /// <summary>Rounds that gave a model.</summary>
+    public int CompletedRounds => Rounds.Count(r => r.Outcome is RoundOutcome.Completed);
+
+    /// <summary>The attempt that has begun and not ended, if any.</summary>
+    public RoundEntry? Open => Rounds is [.., { Outcome: null } last] ? last : null;
+
+    /// <summary>The last completed attempt, if any.</summary>
+    public RoundOutcome.Completed? LastCompleted =>
+        Rounds.Reverse().Select(r => r.Outcome).OfType<RoundOutcome.Completed>().FirstOrDefault();
+
+    /// <summary>Nothing can change any more.</summary>
+    public bool IsOver => Standing is StudyStanding.Completed or StudyStanding.Partial or StudyStanding.Stopped;
+
+    /// <summary>Attempts aborted one after another since the last completed round; a restart of the server is nobody's failure.</summary>
+    public int AbortedInARow => Rounds.Reverse().Select(r => r.Outcome as RoundOutcome.Aborted).TakeWhile(a => a is not null)
+        .Count(a => a!.Reason != RoundOutcome.ServerRestarted);
+}

@@ -1,0 +1,45 @@
+using FedMeta.Protocol;
+using FedMeta.Server.Audit;
+using FedMeta.Server.State;
+using FedMeta.Server.State.Facts;
+using FedMeta.Server.Tests.Harness;
+
+namespace FedMeta.Server.Tests.Audit;
+
+/// <summary>A coordinator that writes its own journal well but lies in it: the chain holds, the signatures do not.</summary>
+public sealed class ForgedRecordTests
+{
+    [Fact]
+    public async Task An_approval_that_the_coordinator_made_up_is_found_by_its_record()
+    {
+        await using var federation = await Federation.StartAsync();
+        for (var i = 0; i < Federation.Size; i++)
+            await federation.JoinAsync($"Hospital {i}");
+        federation.Propose(Drafts.Sound());
+        var forged = new StudyDecided(federation.Study.Hash, federation.Clients[0].Id, true, "",
+            federation.Time.GetUtcNow().ToUnixTimeSeconds(), Convert.ToBase64String(new byte[64]));
+        federation.Journal.Record(federation.Clients[0].Id, forged);
+        using var lines = new MemoryStream();
+        federation.Journal.Export(lines);
+        lines.Position = 0;
+        var finding = JournalAudit.Run(lines, null).Finding;
+        Assert.NotNull(finding);
+        Assert.Equal(federation.Journal.State.Last.Record, finding.Record);
+        Assert.Contains("not signed", finding.What);
+    }
+
+    [Fact]
+    public void A_record_that_cannot_follow_stops_the_replay_with_its_number()
+    {
+        var time = new ManualTime();
+        using var storage = new MemoryStorage();
+        using (var journal = Journal.Open(storage, time))
+        {
+            var (type, body) = FactCodec.Write(new ClientRevoked("nobody"));
+            journal.Append(new JournalEntry("server", type, body));
+            var fault = Assert.Throws<FedMetaException>(() => FactJournal.Open(new MemoryStorage(storage.ToArray()), time));
+            Assert.Equal(ExitCode.JournalDamaged, fault.Code);
+            Assert.Contains("record 1", fault.What);
+        }
+    }
+}
