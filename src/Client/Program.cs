@@ -1,6 +1,8 @@
+using FedMeta.Client.Commands;
+
 namespace FedMeta.Client;
 
 internal static class Program
 {
-    private static int Main() => 0;
+    private static Task<int> Main(string[] args) => ClientCommands.RunAsync(args, CommandContext.OfTheProcess);
 }

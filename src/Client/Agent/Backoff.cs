@@ -3,8 +3,8 @@ using System.Security.Cryptography;
 namespace FedMeta.Client.Agent;
 
 /// <summary>
-/// How long to wait before the next attempt to reach the server: 0.5 s doubled up to 30 s, each drawn from the upper half
-/// of its range, so that a hundred hospitals do not return in one second after a restart.
+/// How long to wait before the next attempt to reach the server: 0.5 s doubled up to 30 s, each drawn from the upper
+/// half of its range, so that a hundred hospitals do not return in one second after a restart.
 /// </summary>
 internal sealed class Backoff(RandomNumberGenerator random)
 {

@@ -1,15 +1,16 @@
 namespace FedMeta.Client.Agent;
 
 /// <summary>
-/// Why this hospital does not take part in a round, or leaves it. The word travels to the server; the list is closed and
-/// says nothing that depends on a patient.
+/// Why this hospital does not take part in a round, or leaves it. The word travels to the server; the list is closed
+/// and says nothing that depends on a patient.
 /// </summary>
 internal enum RoundRefusal
 {
     /// <summary>The hospital's journal holds no approval of this study.</summary>
     NotApproved,
 
-    /// <summary>This round and attempt, or a later one, was begun already: answering again would reveal a difference.</summary>
+    /// <summary>This round and attempt, or a later one, was begun already: answering again would reveal a
+    /// difference.</summary>
     RoundUsed,
 
     /// <summary>The round's number is not one of the study's.</summary>

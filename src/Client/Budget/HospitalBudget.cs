@@ -5,9 +5,9 @@ using FedMeta.Privacy;
 namespace FedMeta.Client.Budget;
 
 /// <summary>
-/// The hospital's own budget, enforced here whatever a server says. Reserve is on disk before noise is drawn, spend before
-/// the masked input leaves, abort only before anything was sent and only by the process that holds the attempt; nothing
-/// is ever refunded after that. See docs/adr/0032-the-hospital-s-own-budget.md.
+/// The hospital's own budget, enforced here whatever a server says. Reserve is on disk before noise is drawn, spend
+/// before the masked input leaves, abort only before anything was sent and only by the process that holds the
+/// attempt; nothing is ever refunded after that. See docs/adr/0032-the-hospital-s-own-budget.md.
 /// </summary>
 internal sealed class HospitalBudget(HospitalJournal journal)
 {
@@ -20,7 +20,8 @@ internal sealed class HospitalBudget(HospitalJournal journal)
             {
                 outcome = Decide(state, cost, limits);
                 return outcome == ReserveOutcome.Reserved
-                    ? new BudgetReserved(cost.Study, cost.Round, cost.Attempt, cost.Rho.ToString(), cost.Charge.ToString(),
+                    ? new BudgetReserved(cost.Study, cost.Round, cost.Attempt, cost.Rho.ToString(),
+                        cost.Charge.ToString(),
                         model, taskSeed.ToString(System.Globalization.CultureInfo.InvariantCulture))
                     : null;
             },
@@ -30,7 +31,8 @@ internal sealed class HospitalBudget(HospitalJournal journal)
     }
 
     /// <summary>Puts the spend on disk; only then may the input leave.</summary>
-    /// <exception cref="InvalidOperationException">The attempt is not reserved, or was spent or aborted already.</exception>
+    /// <exception cref="InvalidOperationException">The attempt is not reserved, or was spent or aborted
+    /// already.</exception>
     public void Spend(RoundCost cost, string statement, byte[] signature) => journal.RecordIf(
         state => state.IsOpen(cost.Study, cost.Round, cost.Attempt)
             ? new BudgetSpent(cost.Study, cost.Round, cost.Attempt, cost.Rho.ToString(), cost.Charge.ToString(),
@@ -39,7 +41,8 @@ internal sealed class HospitalBudget(HospitalJournal journal)
         FactTypes.Spend,
         FactShapes.Default.BudgetSpent);
 
-    /// <summary>Releases an attempt of which nothing was sent; does nothing where it was spent or was never reserved.</summary>
+    /// <summary>Releases an attempt of which nothing was sent; does nothing where it was spent or was never
+    /// reserved.</summary>
     public void Abort(RoundCost cost, string reason) => journal.RecordIf(
         state => state.IsOpen(cost.Study, cost.Round, cost.Attempt)
             ? new BudgetAborted(cost.Study, cost.Round, cost.Attempt, reason)

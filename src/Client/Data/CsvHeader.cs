@@ -3,14 +3,16 @@ using FedMeta.Client.Naming;
 
 namespace FedMeta.Client.Data;
 
-/// <summary>Where the study's columns stand in a file. Columns that the study does not name are never looked at.</summary>
+/// <summary>Where the study's columns stand in a file. Columns that the study does not name are never looked
+/// at.</summary>
 /// <param name="Width">Number of columns in the file.</param>
 /// <param name="Features">Position of each feature, in the study's order.</param>
 /// <param name="Label">Position of the label.</param>
 /// <param name="Fold">Position of the fold column; null where the file has none.</param>
 internal sealed record CsvHeader(int Width, int[] Features, int Label, int? Fold)
 {
-    /// <summary>Finds the columns; whatever is wrong goes into <paramref name="problems"/> and the answer is null.</summary>
+    /// <summary>Finds the columns; whatever is wrong goes into <paramref name="problems"/> and the answer is
+    /// null.</summary>
     public static CsvHeader? Match(string[] names, DataContract contract, List<DataProblem> problems)
     {
         var before = problems.Count;

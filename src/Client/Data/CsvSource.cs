@@ -60,7 +60,8 @@ internal static class CsvSource
         if (stream.Length == 0)
             problems.Add(new(DataFault.FileEmpty, "the file is empty", "export the data again"));
         else if (stream.Length > MaxBytes)
-            problems.Add(new(DataFault.FileTooLarge, $"the file has {stream.Length >> 20} MiB; the limit is {MaxBytes >> 20}",
+            problems.Add(new(DataFault.FileTooLarge,
+                $"the file has {stream.Length >> 20} MiB; the limit is {MaxBytes >> 20}",
                 "export only the columns that the study names"));
         else if (head[..read].StartsWith("PK"u8))
             problems.Add(new(DataFault.NotUtf8, "this is a workbook or an archive, not a CSV file",

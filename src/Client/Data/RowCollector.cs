@@ -10,7 +10,8 @@ internal sealed class RowCollector(DataContract contract, CsvHeader header, List
     /// <summary>Rows so far.</summary>
     public int Count => _labels.Count;
 
-    /// <summary>Takes the cells of one row, which ends at line <paramref name="row"/> of the file (the header is 1).</summary>
+    /// <summary>Takes the cells of one row, which ends at line <paramref name="row"/> of the file (the header is
+    /// 1).</summary>
     public void Add(string[] cells, int row)
     {
         if (cells.Length != header.Width)
@@ -56,7 +57,8 @@ internal sealed class RowCollector(DataContract contract, CsvHeader header, List
 
         foreach (var column in empty)
             problems.Add(new(DataFault.ColumnEmpty, $"the column '{contract.Features[column]}' has no value in any row",
-                "every patient counts as having the study's centre there; the model learns nothing from it here", true));
+                "every patient counts as having the study's centre there; the model learns nothing from it here",
+                    true));
         return table;
     }
 

@@ -2,7 +2,8 @@ using FedMeta.Learning;
 
 namespace FedMeta.Client.Data;
 
-/// <summary>A hospital's rows as a study's model takes them: scaled with the study's public constants and split.</summary>
+/// <summary>A hospital's rows as a study's model takes them: scaled with the study's public constants and
+/// split.</summary>
 /// <param name="Train">Training rows.</param>
 /// <param name="Test">Held-out rows, for <c>evaluate</c> alone.</param>
 /// <param name="Split">Which rows went where.</param>
@@ -31,7 +32,7 @@ internal sealed record SiteData(Batch<double> Train, Batch<double> Test, SiteSpl
             if (table.Labels[row] != first) yield break;
         yield return new(DataFault.OneClass, "every training row has the same label",
             "the hospital may take part, and the others' model gains its prevalence; a model trained here alone would "
-            + "predict that one class always, AUROC cannot be computed here, and adaptation should move the intercept only",
+            + "predict that one class always, AUROC cannot be computed here, and adaptation moves the intercept only",
             IsWarning: true);
     }
 

@@ -4,8 +4,8 @@ using FedMeta.Protocol;
 namespace FedMeta.Client.Ledger;
 
 /// <summary>
-/// The hospital's own journal: decisions, budget, what left. The agent and the short commands share it; every question is
-/// answered from all that is on disk at that moment.
+/// The hospital's own journal: decisions, budget, what left. The agent and the short commands share it; every
+/// question is answered from all that is on disk at that moment.
 /// </summary>
 internal sealed class HospitalJournal : IDisposable
 {

@@ -3,7 +3,8 @@ using FedMeta.Protocol;
 
 namespace FedMeta.Client.Ledger;
 
-/// <summary>What the records of a hospital's journal add up to. Fed by the journal, one record at a time, in order.</summary>
+/// <summary>What the records of a hospital's journal add up to. Fed by the journal, one record at a time, in
+/// order.</summary>
 internal sealed class LedgerState
 {
     private readonly Dictionary<string, StudyDecided> _decisions = new(StringComparer.Ordinal);
@@ -59,7 +60,8 @@ internal sealed class LedgerState
             case FactTypes.Spend:
                 var spent = record.Read(FactShapes.Default.BudgetSpent);
                 _open.Remove((spent.Study, spent.Round, spent.Attempt));
-                _budget.Add(Entry(BudgetEntryKind.Spend, spent.Study, spent.Round, spent.Attempt, Cost(spent.Charge, record)));
+                _budget.Add(Entry(BudgetEntryKind.Spend, spent.Study, spent.Round, spent.Attempt,
+                    Cost(spent.Charge, record)));
                 break;
             case FactTypes.Abort:
                 Abort(record.Read(FactShapes.Default.BudgetAborted));
@@ -79,7 +81,8 @@ internal sealed class LedgerState
             _latest[reserved.Study] = Later(Latest(reserved.Study), (reserved.Round, reserved.Attempt));
             _rho[reserved.Study] = RhoOf(reserved.Study) + Cost(reserved.Rho, record);
             _budget.Add(Entry(
-                BudgetEntryKind.Reserve, reserved.Study, reserved.Round, reserved.Attempt, Cost(reserved.Charge, record)));
+                BudgetEntryKind.Reserve, reserved.Study, reserved.Round, reserved.Attempt,
+                    Cost(reserved.Charge, record)));
         }
     }
 

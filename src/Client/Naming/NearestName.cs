@@ -1,9 +1,11 @@
 namespace FedMeta.Client.Naming;
 
-/// <summary>Finds the name that someone who mistyped probably meant (Levenshtein distance, letters without case).</summary>
+/// <summary>Finds the name that someone who mistyped probably meant (Levenshtein distance, letters without
+/// case).</summary>
 internal static class NearestName
 {
-    /// <summary>The candidate at most a third of the length away from <paramref name="written"/>; null where none is.</summary>
+    /// <summary>The candidate at most a third of the length away from <paramref name="written"/>; null where none
+    /// is.</summary>
     public static string? Find(string written, IEnumerable<string> candidates)
     {
         var best = candidates
@@ -14,7 +16,8 @@ internal static class NearestName
         return best.name is not null && best.distance <= Math.Max(1, (written.Length + 1) / 3) ? best.name : null;
     }
 
-    /// <summary>A hint ready to print: "did you mean X?" or, without a near name, <paramref name="otherwise"/>.</summary>
+    /// <summary>A hint ready to print: "did you mean X?" or, without a near name, <paramref
+    /// name="otherwise"/>.</summary>
     public static string Hint(string written, IEnumerable<string> candidates, string otherwise) =>
         Find(written, candidates) is { } name ? $"did you mean '{name}'?" : otherwise;
 

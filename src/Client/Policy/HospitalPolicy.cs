@@ -6,7 +6,8 @@ namespace FedMeta.Client.Policy;
 /// </summary>
 internal sealed record HospitalPolicy
 {
-    /// <summary>Most epsilon that all studies together may cost a patient of this hospital; above 0, at most 1000.</summary>
+    /// <summary>Most epsilon that all studies together may cost a patient of this hospital; above 0, at most
+    /// 1000.</summary>
     public double MaxEpsilonTotal { get; init; } = 10;
 
     /// <summary>Most epsilon that one study may cost; above 0, at most 1000.</summary>

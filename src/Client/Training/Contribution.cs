@@ -4,7 +4,8 @@ namespace FedMeta.Client.Training;
 /// What a site puts into a round. Everything but <paramref name="Residues"/> depends on patients in the clear and stays
 /// at the site: it is for the hospital's own terminal.
 /// </summary>
-/// <param name="Residues">Integers with noise modulo 2^b, the input of secure aggregation; the caller zeroes it.</param>
+/// <param name="Residues">Integers with noise modulo 2^b, the input of secure aggregation; the caller zeroes
+/// it.</param>
 /// <param name="Units">Vectors that went in.</param>
 /// <param name="NotFinite">Vectors that were not finite and count as zero.</param>
 internal sealed record Contribution(uint[] Residues, int Units, int NotFinite);

@@ -3,8 +3,8 @@ using FedMeta.Learning;
 namespace FedMeta.Client.Training;
 
 /// <summary>
-/// The vectors that one site contributes in a round, one per unit of contribution, before clipping. Pure: the same state,
-/// rows and seed give the same vectors.
+/// The vectors that one site contributes in a round, one per unit of contribution, before clipping. Pure: the same
+/// state, rows and seed give the same vectors.
 /// </summary>
 internal sealed class LocalUpdate(IModel<double> model, IMetaAlgorithm<double> algorithm, TaskShape shape)
 {

@@ -6,23 +6,23 @@ namespace FedMeta.Client.Training;
 /// <param name="Kind">What one clipped vector is computed from.</param>
 /// <param name="SupportShots">Support rows of a task.</param>
 /// <param name="QueryShots">Query rows of a task.</param>
-/// <param name="WholeSite">The algorithm trains on all rows at a time; only for <see cref="ContributionKind.SiteUpdate"/>.</param>
+/// <param name="WholeSite">The algorithm trains on all rows at a time; only for <see
+/// cref="ContributionKind.SiteUpdate"/>.</param>
 internal sealed record TaskShape(ContributionKind Kind, int SupportShots, int QueryShots, bool WholeSite)
 {
     /// <summary>Rows of one task.</summary>
     public int RowsPerTask => SupportShots + QueryShots;
 
     /// <summary>
-    /// The shape for an algorithm and unit. FedSGD for patients takes one patient's gradient at a time, which is clipped
-    /// before any sum (half the sensitivity of a task); everything else goes by disjoint tasks. For the unit site the whole
-    /// update is one vector: of all rows where the algorithm trains that way, else the mean over the site's tasks.
+    /// The shape for an algorithm and unit. Patients and tasks are protected by disjoint tasks, each clipped by
+    /// itself. For the unit site the whole update is one vector: of all rows where the algorithm trains that way,
+    /// else the mean over the site's tasks.
     /// </summary>
     public static TaskShape Of(string algorithm, PrivacyUnit unit, int shots) => (algorithm, unit) switch
     {
-        ("reptile" or "fedavg" or "fedprox" or "pfedme" or "fedsgd", PrivacyUnit.Site) =>
+        ("reptile" or "fedavg", PrivacyUnit.Site) =>
             new(ContributionKind.SiteUpdate, shots, shots, WholeSite: true),
         (_, PrivacyUnit.Site) => new(ContributionKind.SiteUpdate, shots, shots, WholeSite: false),
-        ("fedsgd", PrivacyUnit.Patient) => new(ContributionKind.PatientGradient, 0, 1, WholeSite: false),
         _ => new(ContributionKind.TaskGradient, shots, shots, WholeSite: false),
     };
 }

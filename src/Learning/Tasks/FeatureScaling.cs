@@ -21,6 +21,7 @@ public sealed class FeatureScaling
         Centre = [.. centre];
         Scale = [.. scale];
         if (Centre.Length != Scale.Length) throw new ArgumentException("every feature needs one centre and one scale");
+        if (Centre.IsEmpty) throw new ArgumentException("there is no feature to scale");
         if (!Centre.All(double.IsFinite) || !Scale.All(s => double.IsFinite(s) && s > 0))
             throw new ArgumentException("centres must be finite and scales finite and above 0");
     }

@@ -24,11 +24,11 @@ internal static class EnglishReport
             $"So far the study has used epsilon {ReportNumbers.Epsilon(epsilon)} at delta {ReportNumbers.Delta(delta)} "
                 + $"for {unit}, of epsilon {ReportNumbers.Epsilon(plan.Request.Epsilon)} granted.",
             epsilon <= ReportNumbers.LargestTellingEpsilon
-                ? $"Whatever {adversary} knew before, everything released can change its odds that the data of {unit} were "
-                    + $"used by at most a factor of {ReportNumbers.OddsFactor(epsilon)}, except with a probability of about "
-                    + $"{ReportNumbers.Delta(delta)}."
-                : $"An epsilon above {ReportNumbers.LargestTellingEpsilon} gives no reassuring bound on what {adversary} can "
-                    + $"learn about {unit}; judge it with an attack test as well.",
+                ? $"Whatever {adversary} knew before, everything released can change its odds that the data of {unit} "
+                    + $"were used by at most a factor of {ReportNumbers.OddsFactor(epsilon)}, except with a "
+                    + $"probability of about {ReportNumbers.Delta(delta)}."
+                : $"An epsilon above {ReportNumbers.LargestTellingEpsilon} gives no reassuring bound on what "
+                    + $"{adversary} can learn about {unit}; judge it with an attack test as well.",
             $"A test that wrongly points at one absent {Noun(claim.Unit)} in a hundred finds at most "
                 + $"{ReportNumbers.Percent(claim.TestPower)} of a hundred present ones.",
             $"{forecast.AttemptsLeft} more rounds fit the budget; after all of them epsilon is "
@@ -42,21 +42,22 @@ internal static class EnglishReport
         var request = plan.Request;
         var assumptions = new List<string>
         {
-            "Neighbouring data sets differ by taking out everything of one unit (zero-out); the list of members, the number "
-                + "of tasks and every divisor are public and stay the same.",
+            "Neighbouring data sets differ by taking out everything of one unit (zero-out); the list of members, the "
+                + "number of tasks and every divisor are public and stay the same.",
             $"At most {request.Colluders} clients tell the server their noise, and every sum holds at least "
                 + $"{request.Threshold} clients.",
             "Secure aggregation reveals nothing but the sum, and each hospital runs the published client: it clips and "
                 + "draws noise as stated.",
-            "Realised figures assume that drop-outs do not depend on values released before; worst-case figures do not.",
+            "Realised figures assume that drop-outs do not depend on values released before; worst-case figures do "
+                + "not.",
         };
         if (request.Unit == PrivacyUnit.Patient)
             assumptions.Add("Each patient is a patient of one hospital of the study only.");
         if (request.Contribution == ContributionKind.TaskGradient)
         {
             assumptions.Add(
-                $"A patient stands in at most {request.TasksPerPatient} task(s) of a round, and the division into tasks does "
-                + "not depend on the values of the data.");
+                $"A patient stands in at most {request.TasksPerPatient} task(s) of a round, and the division into "
+                + "tasks does not depend on the values of the data.");
         }
 
         return assumptions;
@@ -72,7 +73,8 @@ internal static class EnglishReport
             "Choices made by looking at the same data outside the study, such as its settings.",
             "What the running time of a client's computer or its traffic gives away.",
         };
-        if (plan.Request.Unit != PrivacyUnit.Site) list.Add("Facts about a hospital as a whole; see the claim for sites.");
+        if (plan.Request.Unit != PrivacyUnit.Site)
+            list.Add("Facts about a hospital as a whole; see the claim for sites.");
         return list;
     }
 

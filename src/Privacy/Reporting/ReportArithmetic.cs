@@ -48,7 +48,12 @@ internal static class ReportArithmetic
     }
 
     private static PrivacyClaim Claim(
-        MechanismPlan plan, PrivacyUnit unit, int factor, IEnumerable<RoundFact> charged, int colluders, ClaimBasis basis)
+        MechanismPlan plan,
+        PrivacyUnit unit,
+        int factor,
+        IEnumerable<RoundFact> charged,
+        int colluders,
+        ClaimBasis basis)
     {
         var rho = charged.Aggregate(Rho.Zero, (sum, fact) => sum + Cost(plan, unit, factor, fact, colluders, basis));
         var mu = Math.Sqrt(2 * rho.ToDouble());
@@ -71,7 +76,8 @@ internal static class ReportArithmetic
     {
         // The worst case of the study's own unit is what its budget was charged.
         if (basis == ClaimBasis.WorstCase && unit == plan.Request.Unit) return plan.PerRound;
-        var survivors = basis == ClaimBasis.Realised ? fact.Survivors ?? plan.Request.Threshold : plan.Request.Threshold;
+        var threshold = plan.Request.Threshold;
+        var survivors = basis == ClaimBasis.Realised ? fact.Survivors ?? threshold : threshold;
         var squared = plan.NormBoundSquared * factor * factor;
         return MechanismArithmetic.Cost(squared, survivors - colluders, plan.LocalVariance);
     }

@@ -45,7 +45,8 @@ public readonly record struct Sha256Digest
     public static bool TryParse([NotNullWhen(true)] string? text, out Sha256Digest digest)
     {
         digest = default;
-        if (text is not { Length: 2 * Length } || !text.All(c => char.IsAsciiDigit(c) || c is >= 'a' and <= 'f')) return false;
+        if (text is not { Length: 2 * Length } || !text.All(c => char.IsAsciiDigit(c) || c is >= 'a' and <= 'f'))
+            return false;
         digest = new Sha256Digest(Convert.FromHexString(text));
         return true;
     }

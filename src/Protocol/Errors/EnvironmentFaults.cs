@@ -10,11 +10,15 @@ public static class EnvironmentFaults
     private const int QuotaLinux = 122, QuotaMac = 69;
     private const int NotPermitted = 1, AccessDenied = 13;
     private const int WindowsDiskFull = unchecked((int)0x80070070), WindowsHandleDiskFull = unchecked((int)0x80070027);
-    private const int WindowsAccessDenied = unchecked((int)0x80070005), WindowsWriteProtected = unchecked((int)0x80070013);
+    private const int WindowsAccessDenied = unchecked((int)0x80070005), WindowsWriteProtected = unchecked(
+        (int)0x80070013);
 
-    /// <summary>The explanation of <paramref name="exception"/>, or null where it is none of the known faults.</summary>
+    /// <summary>
+    /// The explanation of <paramref name="exception"/>, or null where it is none of the known faults.
+    /// </summary>
     /// <param name="exception">What the operating system's call threw.</param>
-    /// <param name="subject">The file, folder or address that was worked on; null takes what the exception itself names.</param>
+    /// <param name="subject">The file, folder or address that was worked on; null takes what the exception itself
+    /// names.</param>
     public static FedMetaException? TryExplain(Exception exception, string? subject)
     {
         ArgumentNullException.ThrowIfNull(exception);
@@ -27,7 +31,9 @@ public static class EnvironmentFaults
         return null;
     }
 
-    /// <summary>Runs <paramref name="work"/> and throws a known fault of the operating system as what it means.</summary>
+    /// <summary>
+    /// Runs <paramref name="work"/> and throws a known fault of the operating system as what it means.
+    /// </summary>
     /// <exception cref="FedMetaException">Disk full, read-only, permission, port in use, or missing.</exception>
     public static T Explaining<T>(string subject, Func<T> work)
     {
@@ -80,7 +86,8 @@ public static class EnvironmentFaults
             $"the disk is read-only: {subject ?? cause.Message}",
             "mount it writable, or choose another folder with --home",
             whole),
-        UnauthorizedAccessException or IOException { HResult: NotPermitted or AccessDenied or WindowsAccessDenied } => new(
+        UnauthorizedAccessException
+            or IOException { HResult: NotPermitted or AccessDenied or WindowsAccessDenied } => new(
             ExitCode.Permission,
             $"access is denied: {subject ?? cause.Message}",
             "run as the user that owns the folder, or give that user the right to read and write it",

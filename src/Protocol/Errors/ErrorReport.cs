@@ -21,11 +21,12 @@ public sealed record ErrorReport(ExitCode Code, string What, string Hint)
             "this is a defect of the program; please report it with the line above");
     }
 
-    /// <summary>Writes <c>error:</c>, <c>hint:</c> and <c>code:</c>, one line each. Control characters are written as escapes.</summary>
+    /// <summary>Writes <c>error:</c>, <c>hint:</c> and <c>code:</c>, one line each: no name or path from
+    /// outside can draw a line of its own or move the cursor.</summary>
     public void WriteText(TextWriter writer)
     {
         ArgumentNullException.ThrowIfNull(writer);
-        writer.Write($"error: {OneLine(What)}\nhint: {OneLine(Hint)}\ncode: {(int)Code} {Code.Name()}\n");
+        writer.Write($"error: {PlainText.Show(What)}\nhint: {PlainText.Show(Hint)}\ncode: {(int)Code} {Code.Name()}\n");
     }
 
     /// <summary>Writes one line with one JSON object: <c>error</c>, <c>hint</c>, <c>code</c>, <c>name</c>.</summary>
@@ -45,8 +46,4 @@ public sealed record ErrorReport(ExitCode Code, string What, string Hint)
 
         writer.Write(System.Text.Encoding.UTF8.GetString(buffer.WrittenSpan) + "\n");
     }
-
-    // A name or path from outside must not be able to draw a line of its own, or to move the cursor.
-    private static string OneLine(string text) =>
-        string.Concat(text.Select(c => char.IsControl(c) ? $"\\u{(int)c:x4}" : c.ToString()));
 }

@@ -1,8 +1,9 @@
 namespace FedMeta.Protocol;
 
 /// <summary>
-/// A fault of the environment (disk, port, file, network, configuration) that ends a command: what happened, and what the
-/// person at the keyboard can do about it. Never thrown for what a peer's bytes hold or for an outcome that is expected.
+/// A fault of the environment (disk, port, file, network, configuration) that ends a command: what happened, and what
+/// the person at the keyboard can do about it. Never thrown for what a peer's bytes hold or for an outcome that is
+/// expected.
 /// </summary>
 public sealed class FedMetaException : Exception
 {

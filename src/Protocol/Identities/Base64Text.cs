@@ -4,7 +4,9 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace FedMeta.Protocol;
 
-/// <summary>Base64 that has one text for each value: a text that is not what encoding its bytes gives is refused.</summary>
+/// <summary>
+/// Base64 that has one text for each value: a text that is not what encoding its bytes gives is refused.
+/// </summary>
 internal static class Base64Text
 {
     public static bool TryDecodeUrl(string text, int maxBytes, [NotNullWhen(true)] out byte[]? bytes)
@@ -12,7 +14,8 @@ internal static class Base64Text
         bytes = null;
         if (text.Length > Base64Url.GetEncodedLength(maxBytes)) return false;
         var buffer = new byte[maxBytes];
-        if (Base64Url.DecodeFromChars(text, buffer, out var consumed, out var written) != OperationStatus.Done) return false;
+        if (Base64Url.DecodeFromChars(text, buffer, out var consumed, out var written) != OperationStatus.Done)
+            return false;
         if (consumed != text.Length || Base64Url.EncodeToString(buffer.AsSpan(..written)) != text) return false;
         bytes = buffer[..written];
         return true;

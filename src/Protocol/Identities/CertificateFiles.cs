@@ -19,7 +19,10 @@ public static class CertificateFiles
         catch (CryptographicException fault)
         {
             throw new FedMetaException(
-                ExitCode.Configuration, $"{path} does not hold a certificate in PEM form", "restore it from a backup", fault);
+                ExitCode.Configuration,
+                $"{path} does not hold a certificate in PEM form",
+                "restore it from a backup",
+                fault);
         }
     }
 

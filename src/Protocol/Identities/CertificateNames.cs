@@ -3,10 +3,13 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace FedMeta.Protocol;
 
-/// <summary>The subject of a certificate: <c>CN=name, OU=role, O=FedMeta</c>. The role stands there and in the key usage.</summary>
+/// <summary>
+/// The subject of a certificate: <c>CN=name, OU=role, O=FedMeta</c>. The role stands there and in the key usage.
+/// </summary>
 internal static class CertificateNames
 {
-    private const string Organization = "FedMeta", OrganizationOid = "2.5.4.10", UnitOid = "2.5.4.11", NameOid = "2.5.4.3";
+    private const string Organization = "FedMeta";
+    private const string OrganizationOid = "2.5.4.10", UnitOid = "2.5.4.11", NameOid = "2.5.4.3";
     private const int MaxName = 64;
 
     public static X500DistinguishedName Build(string name, string unit)

@@ -2,7 +2,9 @@ using System.Text;
 
 namespace FedMeta.Protocol;
 
-/// <summary>Client ids: 1 to 48 characters of <c>a-z 0-9 -</c>, made once from the hospital's name and never changed.</summary>
+/// <summary>
+/// Client ids: 1 to 48 characters of <c>a-z 0-9 -</c>, made once from the hospital's name and never changed.
+/// </summary>
 public static class ClientId
 {
     /// <summary>Longest id.</summary>
@@ -17,8 +19,9 @@ public static class ClientId
         && !Reserved.Contains(text);
 
     /// <summary>
-    /// The id of a name: <c>Seoul General</c> becomes <c>seoul-general</c>. A name that does not survive whole (other scripts,
-    /// too long, reserved) gets the first 8 hexadecimal digits of its SHA-256 at the end, so that two of them differ.
+    /// The id of a name: <c>Seoul General</c> becomes <c>seoul-general</c>. A name that does not survive whole (other
+    /// scripts, too long, reserved) gets the first 8 hexadecimal digits of its SHA-256 at the end, so that two of them
+    /// differ.
     /// </summary>
     /// <param name="name">The hospital's name as people write it; not blank.</param>
     public static string FromName(string name)

@@ -5,9 +5,10 @@ using System.Security.Cryptography.X509Certificates;
 namespace FedMeta.Protocol;
 
 /// <summary>
-/// The consortium's certificate authority (RFC 5280): one P-256 key that signs client, operator and server certificates. It
-/// says who may connect. It has no say in a study: members stand in the approved document with their keys, so that whoever
-/// holds this key cannot add a member afterwards. The key may be kept away from the server between enrolments.
+/// The consortium's certificate authority (RFC 5280): one P-256 key that signs client, operator and server
+/// certificates. It says who may connect. It has no say in a study: members stand in the approved document with their
+/// keys, so that whoever holds this key cannot add a member afterwards. The key may be kept away from the server
+/// between enrolments.
 /// </summary>
 public sealed class ConsortiumAuthority : IDisposable
 {
@@ -24,7 +25,9 @@ public sealed class ConsortiumAuthority : IDisposable
         Certificate = certificate;
     }
 
-    /// <summary>The authority's own certificate, which every party trusts for this consortium and nothing else.</summary>
+    /// <summary>
+    /// The authority's own certificate, which every party trusts for this consortium and nothing else.
+    /// </summary>
     public X509Certificate2 Certificate { get; }
 
     /// <summary>Makes an authority that is valid for ten years.</summary>
@@ -34,7 +37,8 @@ public sealed class ConsortiumAuthority : IDisposable
     {
         ArgumentNullException.ThrowIfNull(time);
         var identity = Identity.Create();
-        var request = new CertificateRequest(CertificateNames.Build(name, "authority"), identity.Key, HashAlgorithmName.SHA256);
+        var request = new CertificateRequest(
+            CertificateNames.Build(name, "authority"), identity.Key, HashAlgorithmName.SHA256);
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, true, 0, true));
         request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign, true));
         request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, false));
@@ -67,8 +71,10 @@ public sealed class ConsortiumAuthority : IDisposable
     }
 
     /// <summary>Signs a certificate.</summary>
-    /// <param name="publicKey">Of the holder: from a <see cref="SigningRequest"/>, or the coordinator's own key.</param>
-    /// <param name="role">Client and operator certificates serve TLS clients only, server certificates TLS servers only.</param>
+    /// <param name="publicKey">Of the holder: from a <see cref="SigningRequest"/>, or the coordinator's own
+    /// key.</param>
+    /// <param name="role">Client and operator certificates serve TLS clients only, server certificates TLS servers
+    /// only.</param>
     /// <param name="name">Client id, operator's name, or the server's host name or address.</param>
     /// <param name="time">The clock.</param>
     /// <param name="lifetime">From now; cut at the authority's own end.</param>
@@ -76,15 +82,18 @@ public sealed class ConsortiumAuthority : IDisposable
         ReadOnlySpan<byte> publicKey, CertificateRole role, string name, TimeProvider time, TimeSpan lifetime)
     {
         ArgumentNullException.ThrowIfNull(time);
-        if (role == CertificateRole.Client && !ClientId.IsValid(name)) throw new ArgumentException("not a client id", nameof(name));
-        if (!PublicKeys.TryImport(publicKey, out var key)) throw new ArgumentException("not a P-256 key", nameof(publicKey));
+        if (role == CertificateRole.Client && !ClientId.IsValid(name))
+            throw new ArgumentException("not a client id", nameof(name));
+        if (!PublicKeys.TryImport(publicKey, out var key))
+            throw new ArgumentException("not a P-256 key", nameof(publicKey));
         using (key)
         {
             var request = new CertificateRequest(
                 CertificateNames.Build(name, CertificateNames.Of(role)), key, HashAlgorithmName.SHA256);
             request.CertificateExtensions.Add(new X509BasicConstraintsExtension(false, false, 0, true));
             request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature, true));
-            request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([CertificateNames.UsageOf(role)], true));
+            request.CertificateExtensions.Add(
+                new X509EnhancedKeyUsageExtension([CertificateNames.UsageOf(role)], true));
             request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, false));
             request.CertificateExtensions.Add(
                 X509AuthorityKeyIdentifierExtension.CreateFromCertificate(Certificate, true, false));

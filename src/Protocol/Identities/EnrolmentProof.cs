@@ -4,9 +4,10 @@ using System.Text;
 namespace FedMeta.Protocol;
 
 /// <summary>
-/// Shows that whoever sends a certificate request holds the invite's secret: HMAC-SHA256 (RFC 2104) under the secret over
-/// <c>fedmeta-enrol-v1</c>, line feed, client id, line feed, request. The line feeds keep the parts apart, for a client id
-/// may end in the byte that a request begins with.
+/// Shows that whoever sends a certificate request holds the invite's secret: HMAC-SHA256 (RFC 2104) under the secret
+/// over
+/// <c>fedmeta-enrol-v1</c>, line feed, client id, line feed, request. The line feeds keep the parts apart, for a client
+/// id may end in the byte that a request begins with.
 /// </summary>
 public static class EnrolmentProof
 {
@@ -30,7 +31,8 @@ public static class EnrolmentProof
     }
 
     /// <summary>Whether a peer's proof is right; the time it takes does not depend on where it is wrong.</summary>
-    public static bool Verify(InviteSecret secret, string clientId, ReadOnlySpan<byte> request, ReadOnlySpan<byte> proof) =>
+    public static bool Verify(
+        InviteSecret secret, string clientId, ReadOnlySpan<byte> request, ReadOnlySpan<byte> proof) =>
         ClientId.IsValid(clientId)
         && CryptographicOperations.FixedTimeEquals(Compute(secret, clientId, request), proof);
 }

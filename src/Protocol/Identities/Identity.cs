@@ -4,9 +4,9 @@ using System.Security.Cryptography.X509Certificates;
 namespace FedMeta.Protocol;
 
 /// <summary>
-/// A party's private key: ECDSA on P-256 (FIPS 186-5). A hospital has one, for its TLS client certificate, its decisions, its
-/// spend statements and its secure-aggregation signatures, which differ in their domain. It is made where it is used and
-/// never leaves.
+/// A party's private key: ECDSA on P-256 (FIPS 186-5). A hospital has one, for its TLS client certificate, its
+/// decisions, its spend statements and its secure-aggregation signatures, which differ in their domain. It is made
+/// where it is used and never leaves.
 /// </summary>
 public sealed class Identity : IDisposable
 {
@@ -19,7 +19,9 @@ public sealed class Identity : IDisposable
         Pin = KeyPin.Of(PublicKey);
     }
 
-    /// <summary>The key pair, for certificates and protocols that sign in their own form. Owned by this object.</summary>
+    /// <summary>
+    /// The key pair, for certificates and protocols that sign in their own form. Owned by this object.
+    /// </summary>
     public ECDsa Key { get; }
 
     /// <summary>SubjectPublicKeyInfo, DER, 91 bytes.</summary>
@@ -90,14 +92,18 @@ public sealed class Identity : IDisposable
         }
     }
 
-    /// <summary>Signs <paramref name="message"/> in <paramref name="domain"/>; see <see cref="PublicKeys.Verify"/>.</summary>
+    /// <summary>
+    /// Signs <paramref name="message"/> in <paramref name="domain"/>; see <see cref="PublicKeys.Verify"/>.
+    /// </summary>
     /// <returns>64 bytes.</returns>
     public byte[] Sign(string domain, ReadOnlySpan<byte> message) => Key.SignData(
         PublicKeys.Scoped(domain, message),
         HashAlgorithmName.SHA256,
         DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
 
-    /// <summary>A PKCS#10 request (RFC 2986) for a certificate, DER; its signature proves possession of the key.</summary>
+    /// <summary>
+    /// A PKCS#10 request (RFC 2986) for a certificate, DER; its signature proves possession of the key.
+    /// </summary>
     /// <param name="name">The client id; the authority decides itself what it puts into the certificate.</param>
     public byte[] CreateRequest(string name)
     {

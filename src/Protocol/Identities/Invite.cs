@@ -5,8 +5,9 @@ using System.Text;
 namespace FedMeta.Protocol;
 
 /// <summary>
-/// All that a hospital needs to join, in one line: where the server is, the pin of its key, who the hospital is to be, a
-/// one-time secret, and until when. Eight fields between slashes, the last one a check against a cut or mistyped line:
+/// All that a hospital needs to join, in one line: where the server is, the pin of its key, who the hospital is to be,
+/// a one-time secret, and until when. Eight fields between slashes, the last one a check against a cut or mistyped
+/// line:
 /// <c>fedmeta1/host:port/client-id/name/pin/secret/expiry/check</c>; none of them needs quoting in a shell.
 /// </summary>
 public sealed class Invite : IDisposable
@@ -27,7 +28,12 @@ public sealed class Invite : IDisposable
     /// <param name="secret">Owned by the invite from here on.</param>
     /// <param name="expires">UTC; cut to whole seconds.</param>
     public Invite(
-        ServerAddress server, KeyPin serverPin, string clientId, string name, InviteSecret secret, DateTimeOffset expires)
+        ServerAddress server,
+        KeyPin serverPin,
+        string clientId,
+        string name,
+        InviteSecret secret,
+        DateTimeOffset expires)
     {
         if (!Protocol.ClientId.IsValid(clientId)) throw new ArgumentException("not a client id", nameof(clientId));
         if (!PlainText.IsOneLine(name, MaxName)) throw new ArgumentException("not a name", nameof(name));
@@ -61,12 +67,14 @@ public sealed class Invite : IDisposable
     public string Reveal()
     {
         var expires = Expires.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
-        var line = $"{Version}/{Server}/{ClientId}/{Uri.EscapeDataString(Name)}/{ServerPin}/{Secret.Reveal()}/{expires}";
+        var name = Uri.EscapeDataString(Name);
+        var line = $"{Version}/{Server}/{ClientId}/{name}/{ServerPin}/{Secret.Reveal()}/{expires}";
         return $"{line}/{CheckOf(line)}";
     }
 
     /// <summary>Reads a line; white space around it is ignored.</summary>
-    /// <exception cref="FedMetaException"><see cref="ExitCode.InviteRefused"/> for anything but a whole invite.</exception>
+    /// <exception cref="FedMetaException"><see cref="ExitCode.InviteRefused"/> for anything but a whole
+    /// invite.</exception>
     public static Invite Parse(string line) => TryParse(line, out var invite)
         ? invite
         : throw new FedMetaException(
@@ -87,7 +95,8 @@ public sealed class Invite : IDisposable
         var name = Uri.UnescapeDataString(fields[3]);
         if (!PlainText.IsOneLine(name, MaxName) || !KeyPin.TryParse(fields[4], out var pin)) return false;
         if (!long.TryParse(fields[6], NumberStyles.None, CultureInfo.InvariantCulture, out var expires)) return false;
-        if (expires > DateTimeOffset.MaxValue.ToUnixTimeSeconds() || !InviteSecret.TryParse(fields[5], out var secret)) return false;
+        if (expires > DateTimeOffset.MaxValue.ToUnixTimeSeconds() || !InviteSecret.TryParse(fields[5], out var secret))
+            return false;
         var candidate = new Invite(server, pin, fields[2], name, secret, DateTimeOffset.FromUnixTimeSeconds(expires));
         if (candidate.Reveal() == text)
         {
@@ -105,5 +114,6 @@ public sealed class Invite : IDisposable
     /// <summary>For whom and where, never the secret.</summary>
     public override string ToString() => $"invite for {ClientId} at {Server} (secret)";
 
-    private static string CheckOf(string line) => Sha256Digest.Of(Encoding.UTF8.GetBytes(line)).ToString()[..CheckLength];
+    private static string CheckOf(string line) =>
+        Sha256Digest.Of(Encoding.UTF8.GetBytes(line)).ToString()[..CheckLength];
 }

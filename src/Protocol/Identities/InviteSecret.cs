@@ -5,8 +5,8 @@ using System.Security.Cryptography;
 namespace FedMeta.Protocol;
 
 /// <summary>
-/// The one-time secret of an invite: 160 random bits. Who shows knowledge of it may ask for membership, once. It is never in
-/// a journal, a log or a message: only its HMAC travels.
+/// The one-time secret of an invite: 160 random bits. Who shows knowledge of it may ask for membership, once. It is
+/// never in a journal, a log or a message: only its HMAC travels.
 /// </summary>
 public sealed class InviteSecret : IDisposable
 {
@@ -31,12 +31,15 @@ public sealed class InviteSecret : IDisposable
     public static bool TryParse(string? text, [NotNullWhen(true)] out InviteSecret? secret)
     {
         secret = null;
-        if (text is null || !Base64Text.TryDecodeUrl(text, Length, out var bytes) || bytes.Length != Length) return false;
+        if (text is null || !Base64Text.TryDecodeUrl(text, Length, out var bytes) || bytes.Length != Length)
+            return false;
         secret = new InviteSecret(bytes);
         return true;
     }
 
-    /// <summary>27 characters of base64url: for the invite line, and for the coordinator's own file (0600) until it is used.</summary>
+    /// <summary>
+    /// 27 characters of base64url: for the invite line, and for the coordinator's own file (0600) until it is used.
+    /// </summary>
     public string Reveal() => Base64Url.EncodeToString(Bytes);
 
     internal ReadOnlySpan<byte> Bytes

@@ -8,9 +8,9 @@ namespace FedMeta.Protocol;
 /// Six words that two people compare over the telephone to know that they see the same key.
 /// </summary>
 /// <remarks>
-/// Each word has three syllables of one of 12 consonants and one of 5 vowels: 60^18 texts, 106 bits of SHA-256 over a domain
-/// and the SubjectPublicKeyInfo. The consonants are those that neither English nor Korean ears take for one another: no
-/// l beside r, no p beside f, no b beside v, no j beside z. There is no word list to ship or translate.
+/// Each word has three syllables of one of 12 consonants and one of 5 vowels: 60^18 texts, 106 bits of SHA-256 over a
+/// domain and the SubjectPublicKeyInfo. The consonants are those that neither English nor Korean ears take for one
+/// another: no l beside r, no p beside f, no b beside v, no j beside z. There is no word list to ship or translate.
 /// </remarks>
 public static class KeyFingerprint
 {

@@ -5,8 +5,8 @@ using System.Security.Cryptography.X509Certificates;
 namespace FedMeta.Protocol;
 
 /// <summary>
-/// Names one public key: SHA-256 of its SubjectPublicKeyInfo (RFC 7469 section 2.4). It outlives certificates. The text form
-/// is 43 characters of base64url without padding.
+/// Names one public key: SHA-256 of its SubjectPublicKeyInfo (RFC 7469 section 2.4). It outlives certificates. The text
+/// form is 43 characters of base64url without padding.
 /// </summary>
 /// <param name="Digest">SHA-256 of the DER of the SubjectPublicKeyInfo.</param>
 public readonly record struct KeyPin(Sha256Digest Digest)
@@ -28,7 +28,8 @@ public readonly record struct KeyPin(Sha256Digest Digest)
     public static bool TryParse([NotNullWhen(true)] string? text, out KeyPin pin)
     {
         pin = default;
-        if (text is not { Length: TextLength } || !Base64Text.TryDecodeUrl(text, Sha256Digest.Length, out var bytes)) return false;
+        if (text is not { Length: TextLength } || !Base64Text.TryDecodeUrl(text, Sha256Digest.Length, out var bytes))
+            return false;
         pin = new KeyPin(new Sha256Digest(bytes));
         return true;
     }

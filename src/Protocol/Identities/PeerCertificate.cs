@@ -4,15 +4,19 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace FedMeta.Protocol;
 
-/// <summary>Who a peer's certificate says it is, after the certificate was verified against the consortium's authority.</summary>
+/// <summary>
+/// Who a peer's certificate says it is, after the certificate was verified against the consortium's authority.
+/// </summary>
 /// <param name="Role">What it may be.</param>
 /// <param name="Name">Client id, operator's name or host.</param>
-/// <param name="Pin">Of its key. Compare it with the enrolled one: a certificate alone does not say whether it was revoked.</param>
+/// <param name="Pin">Of its key. Compare it with the enrolled one: a certificate alone does not say whether it was
+/// revoked.</param>
 public sealed record PeerCertificate(CertificateRole Role, string Name, KeyPin Pin)
 {
     /// <summary>
-    /// Verifies a certificate: signed by <paramref name="authority"/> itself, valid now, for the key usage of its role. Nothing
-    /// is downloaded, no authority of the operating system counts, revocation is the caller's to ask for on every call.
+    /// Verifies a certificate: signed by <paramref name="authority"/> itself, valid now, for the key usage of its role.
+    /// Nothing is downloaded, no authority of the operating system counts, revocation is the caller's to ask for on
+    /// every call.
     /// </summary>
     /// <param name="certificate">What the peer showed.</param>
     /// <param name="authority">The consortium's certificate.</param>

@@ -5,7 +5,9 @@ using System.Net.Sockets;
 
 namespace FedMeta.Protocol;
 
-/// <summary>Where the coordinator listens: <c>fl.example.org</c>, <c>fl.example.org:8443</c>, <c>[::1]:8443</c>.</summary>
+/// <summary>
+/// Where the coordinator listens: <c>fl.example.org</c>, <c>fl.example.org:8443</c>, <c>[::1]:8443</c>.
+/// </summary>
 /// <param name="Host">DNS name or address, without brackets.</param>
 /// <param name="Port">1 to 65535.</param>
 public sealed record ServerAddress(string Host, int Port)
@@ -16,12 +18,15 @@ public sealed record ServerAddress(string Host, int Port)
     /// <summary>The URI that calls go to.</summary>
     public Uri Uri => new($"https://{this}/");
 
-    /// <summary>Reads host and port; false where it is neither a DNS name nor an address, or the port is out of range.</summary>
+    /// <summary>
+    /// Reads host and port; false where it is neither a DNS name nor an address, or the port is out of range.
+    /// </summary>
     public static bool TryParse([NotNullWhen(true)] string? text, [NotNullWhen(true)] out ServerAddress? address)
     {
         address = null;
         if (text is not { Length: > 0 and <= 262 }) return false;
-        var end = text[0] == '[' ? text.IndexOf(']', StringComparison.Ordinal) + 1 : text.IndexOf(':', StringComparison.Ordinal);
+        var end = text[0] == '[' ? text.IndexOf(']', StringComparison.Ordinal) + 1 : text.IndexOf(
+            ':', StringComparison.Ordinal);
         if (end < 0) end = text.Length;
         if (end == 0) return false;
         var (host, rest) = (text[..end], text[end..]);
@@ -29,7 +34,8 @@ public sealed record ServerAddress(string Host, int Port)
         if (rest.Length > 0 && !TryReadPort(rest, out port)) return false;
         if (host[0] == '[')
         {
-            if (!IPAddress.TryParse(host[1..^1], out var ip) || ip.AddressFamily != AddressFamily.InterNetworkV6) return false;
+            if (!IPAddress.TryParse(host[1..^1], out var ip) || ip.AddressFamily != AddressFamily.InterNetworkV6)
+                return false;
             address = new ServerAddress(ip.ToString(), port);
             return true;
         }
@@ -41,7 +47,8 @@ public sealed record ServerAddress(string Host, int Port)
 
     /// <summary>Host and port, with the brackets that an IPv6 address needs.</summary>
     public override string ToString() =>
-        string.Create(CultureInfo.InvariantCulture, $"{(Host.Contains(':', StringComparison.Ordinal) ? $"[{Host}]" : Host)}:{Port}");
+        (Host.Contains(':', StringComparison.Ordinal) ? $"[{Host}]:" : $"{Host}:")
+        + Port.ToString(CultureInfo.InvariantCulture);
 
     private static bool TryReadPort(string text, out int port)
     {

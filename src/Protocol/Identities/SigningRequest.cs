@@ -6,8 +6,8 @@ using System.Security.Cryptography.X509Certificates;
 namespace FedMeta.Protocol;
 
 /// <summary>
-/// A peer's PKCS#10 request (RFC 2986) of which only the key is believed: its signature shows that the peer holds the private
-/// half. Subject and extensions that it asks for are ignored.
+/// A peer's PKCS#10 request (RFC 2986) of which only the key is believed: its signature shows that the peer holds the
+/// private half. Subject and extensions that it asks for are ignored.
 /// </summary>
 public sealed record SigningRequest
 {

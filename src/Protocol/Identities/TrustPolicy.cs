@@ -2,7 +2,9 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace FedMeta.Protocol;
 
-/// <summary>How certificate chains are built: one root, nothing from the network, nothing from the operating system.</summary>
+/// <summary>
+/// How certificate chains are built: one root, nothing from the network, nothing from the operating system.
+/// </summary>
 internal static class TrustPolicy
 {
     public static X509ChainPolicy For(X509Certificate2 authority, CertificateRole role)

@@ -1,8 +1,8 @@
 namespace FedMeta.Protocol;
 
 /// <summary>
-/// A journal in a folder of its own: <c>journal.jsonl</c> and the lock file <c>lock</c>. A copy of the folder, taken at any
-/// moment, is a backup: at worst its last line is torn, and opening it says so and cuts it off.
+/// A journal in a folder of its own: <c>journal.jsonl</c> and the lock file <c>lock</c>. A copy of the folder, taken at
+/// any moment, is a backup: at worst its last line is torn, and opening it says so and cuts it off.
 /// </summary>
 public sealed class FolderStorage : JournalStorage
 {

@@ -3,20 +3,22 @@ using System.Text.Json;
 namespace FedMeta.Protocol;
 
 /// <summary>
-/// The facts of one party, in order: append-only, hash-chained, flushed to the disk before anyone relies on them. It is the
-/// audit log and the database in one: a program's state is what its observer makes of the records, each of which it is
-/// handed exactly once and in order, whether it was there before, another process wrote it, or this one.
+/// The facts of one party, in order: append-only, hash-chained, flushed to the disk before anyone relies on them. It is
+/// the audit log and the database in one: a program's state is what its observer makes of the records, each of which it
+/// is handed exactly once and in order, whether it was there before, another process wrote it, or this one.
 /// </summary>
 /// <remarks>
-/// Several processes may have the same journal open; an append first shows the observer what the others added. Killing a
-/// process between any two steps of an append loses nothing earlier: the torn line is cut off by the next one to open or to
-/// append, and that is itself put on record (<see cref="RepairedType"/>). A line that was changed is never skipped: the
-/// journal is refused with the number of the record. Safe for use by several threads; the observer runs inside the lock and
-/// must not call back.
+/// Several processes may have the same journal open; an append first shows the observer what the others added. Killing
+/// a process between any two steps of an append loses nothing earlier: the torn line is cut off by the next one to open
+/// or to append, and that is itself put on record (<see cref="RepairedType"/>). A line that was changed is never
+/// skipped: the journal is refused with the number of the record. Safe for use by several threads; the observer runs
+/// inside the lock and must not call back.
 /// </remarks>
 public sealed class Journal : IDisposable
 {
-    /// <summary>Type of the record that says that a torn line was cut off; the body holds its length, <c>bytes</c>.</summary>
+    /// <summary>
+    /// Type of the record that says that a torn line was cut off; the body holds its length, <c>bytes</c>.
+    /// </summary>
     public const string RepairedType = "journal.repaired";
 
     private readonly Lock _gate = new();
@@ -34,7 +36,9 @@ public sealed class Journal : IDisposable
         _observe = observe;
     }
 
-    /// <summary>Opens the journal in <paramref name="folder"/>, which is made where it is missing, and verifies all of it.</summary>
+    /// <summary>
+    /// Opens the journal in <paramref name="folder"/>, which is made where it is missing, and verifies all of it.
+    /// </summary>
     /// <exception cref="FedMetaException">
     /// <see cref="ExitCode.JournalDamaged"/> with the number of the first wrong record; permission; disk full.
     /// </exception>
@@ -69,9 +73,13 @@ public sealed class Journal : IDisposable
         }
     }
 
-    /// <summary>Puts a fact on record. When it returns, the fact survives a power cut and the observer has seen it.</summary>
-    /// <exception cref="ArgumentException">An actor, type or body outside its bounds, or a line above 4 MiB.</exception>
-    /// <exception cref="FedMetaException">The disk is full or broken, or the journal damaged: then nothing was added.</exception>
+    /// <summary>
+    /// Puts a fact on record. When it returns, the fact survives a power cut and the observer has seen it.
+    /// </summary>
+    /// <exception cref="ArgumentException">An actor, type or body outside its bounds, or a line above 4
+    /// MiB.</exception>
+    /// <exception cref="FedMetaException">The disk is full or broken, or the journal damaged: then nothing was
+    /// added.</exception>
     public JournalRecord Append(JournalEntry entry)
     {
         ArgumentNullException.ThrowIfNull(entry);
@@ -79,8 +87,8 @@ public sealed class Journal : IDisposable
     }
 
     /// <summary>
-    /// Decides and puts on record without anything in between: <paramref name="decide"/> runs when the observer has seen all
-    /// there is and no other process can add. This is how a budget is reserved by two programs that share it.
+    /// Decides and puts on record without anything in between: <paramref name="decide"/> runs when the observer has
+    /// seen all there is and no other process can add. This is how a budget is reserved by two programs that share it.
     /// </summary>
     /// <param name="decide">Answers the entry, or null for none. Must not call the journal.</param>
     /// <returns>The new record, or null where the decision was none.</returns>
@@ -97,7 +105,8 @@ public sealed class Journal : IDisposable
     }
 
     /// <summary>Hands the observer what other processes added.</summary>
-    /// <exception cref="FedMetaException">As for <see cref="Open(string, TimeProvider, Action{JournalRecord}?)"/>.</exception>
+    /// <exception cref="FedMetaException">As for
+    /// <see cref="Open(string, TimeProvider, Action{JournalRecord}?)"/>.</exception>
     public void Refresh()
     {
         lock (_gate)
@@ -107,7 +116,9 @@ public sealed class Journal : IDisposable
         }
     }
 
-    /// <summary>The records from <paramref name="first"/> to <paramref name="last"/> that the observer has seen, read again.</summary>
+    /// <summary>
+    /// The records from <paramref name="first"/> to <paramref name="last"/> that the observer has seen, read again.
+    /// </summary>
     public IReadOnlyList<JournalRecord> Read(long first = 1, long last = long.MaxValue)
     {
         var records = new List<JournalRecord>();
@@ -118,8 +129,11 @@ public sealed class Journal : IDisposable
         return check.WrongRecord is { } wrong ? throw Damaged(wrong, check.Problem!) : records;
     }
 
-    /// <summary>Copies the lines of the records from <paramref name="first"/> to <paramref name="last"/> as they are.</summary>
-    /// <param name="output">Where to; <see cref="JournalFile.Verify(Stream, Action{JournalRecord}?)"/> reads it.</param>
+    /// <summary>
+    /// Copies the lines of the records from <paramref name="first"/> to <paramref name="last"/> as they are.
+    /// </summary>
+    /// <param name="output">Where to; <see cref="JournalFile.Verify(Stream, Action{JournalRecord}?)"/> reads
+    /// it.</param>
     /// <param name="first">Number of the first record, at least 1.</param>
     /// <param name="last">Number of the last record; a greater number than there are means all.</param>
     public void Export(Stream output, long first = 1, long last = long.MaxValue)
@@ -158,7 +172,8 @@ public sealed class Journal : IDisposable
         var sequence = checked(_head.Sequence + 1);
         var now = _time.GetUtcNow();
         var line = JournalCodec.Encode(sequence, now, entry.Actor, entry.Type, entry.Body, _head.Hash, out _);
-        if (line.Length > JournalLimits.LineBytes) throw new ArgumentException($"a record of {line.Length} bytes is too long");
+        if (line.Length > JournalLimits.LineBytes)
+            throw new ArgumentException($"a record of {line.Length} bytes is too long");
         var problem = JournalCodec.Decode(line.AsMemory(..^1), _head, out var record);
         if (problem is not null) throw new ArgumentException($"the entry cannot be read back: {problem}");
         try
@@ -183,7 +198,8 @@ public sealed class Journal : IDisposable
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            // The torn line stays: the next append or opening cuts it off. The fault that matters is already on its way.
+            // The torn line stays: the next append or opening cuts it off. The fault that matters is already on its
+            // way.
         }
     }
 
@@ -207,7 +223,8 @@ public sealed class Journal : IDisposable
                     continue;
                 }
 
-                if (!TornTail.IsInterruptedAppend(lines.Line.Span)) throw Damaged(_head.Sequence + 1, "its end was changed");
+                if (!TornTail.IsInterruptedAppend(lines.Line.Span))
+                    throw Damaged(_head.Sequence + 1, "its end was changed");
                 torn = lines.Line.Length;
             }
         }

@@ -6,9 +6,9 @@ using System.Text.Json;
 namespace FedMeta.Protocol;
 
 /// <summary>
-/// The one encoding of a record: a line of ASCII JSON with the members in a fixed order, no white space, every character
-/// outside printable ASCII escaped (so that no actor or reason can forge a line or move a cursor), and the hash last.
-/// A line that is not exactly what <see cref="Encode"/> makes of its own content is refused.
+/// The one encoding of a record: a line of ASCII JSON with the members in a fixed order, no white space, every
+/// character outside printable ASCII escaped (so that no actor or reason can forge a line or move a cursor), and the
+/// hash last. A line that is not exactly what <see cref="Encode"/> makes of its own content is refused.
 /// </summary>
 internal static class JournalCodec
 {
@@ -18,7 +18,13 @@ internal static class JournalCodec
 
     /// <summary>The line of a record with its line feed, and its hash.</summary>
     public static byte[] Encode(
-        long sequence, DateTimeOffset time, string actor, string type, JsonElement body, Sha256Digest previous, out Sha256Digest hash)
+        long sequence,
+        DateTimeOffset time,
+        string actor,
+        string type,
+        JsonElement body,
+        Sha256Digest previous,
+        out Sha256Digest hash)
     {
         var buffer = new ArrayBufferWriter<byte>(1024);
         using (var json = new Utf8JsonWriter(buffer, Compact))
@@ -74,8 +80,10 @@ internal static class JournalCodec
     private static JournalRecord? Read(JsonElement root)
     {
         if (root.ValueKind != JsonValueKind.Object || root.GetPropertyCount() != 7) return null;
-        if (!Member(root, "seq", JsonValueKind.Number, out var seq) || !seq.TryGetInt64(out var sequence) || sequence < 1) return null;
-        if (!Text(root, "time", out var stamp) || !Text(root, "actor", out var actor) || !Text(root, "type", out var type)) return null;
+        if (!Member(root, "seq", JsonValueKind.Number, out var seq)) return null;
+        if (!seq.TryGetInt64(out var sequence) || sequence < 1) return null;
+        if (!Text(root, "time", out var stamp)) return null;
+        if (!Text(root, "actor", out var actor) || !Text(root, "type", out var type)) return null;
         if (!Text(root, "prev", out var prev) || !Text(root, "hash", out var own)) return null;
         if (!Member(root, "body", JsonValueKind.Object, out var body)) return null;
         if (!JournalLimits.IsActor(actor) || !JournalLimits.IsType(type)) return null;

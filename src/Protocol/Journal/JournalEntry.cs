@@ -17,6 +17,7 @@ public sealed record JournalEntry(string Actor, string Type, JsonElement Body)
     {
         if (!JournalLimits.IsActor(Actor)) throw new ArgumentException("an actor has 1 to 128 characters");
         if (!JournalLimits.IsType(Type)) throw new ArgumentException($"'{Type}' is not a record type");
-        if (Body.ValueKind != JsonValueKind.Object) throw new ArgumentException("the body of a record is a JSON object");
+        if (Body.ValueKind != JsonValueKind.Object)
+            throw new ArgumentException("the body of a record is a JSON object");
     }
 }

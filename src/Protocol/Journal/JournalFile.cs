@@ -4,10 +4,12 @@ namespace FedMeta.Protocol;
 public static class JournalFile
 {
     /// <summary>
-    /// Checks every line of <paramref name="stream"/>: form, number, hash, chain. A part of a journal may begin at any record;
-    /// then its first link is taken as given (compare <see cref="JournalRecord.Previous"/> with an anchor elsewhere).
+    /// Checks every line of <paramref name="stream"/>: form, number, hash, chain. A part of a journal may begin at any
+    /// record; then its first link is taken as given (compare <see cref="JournalRecord.Previous"/> with an anchor
+    /// elsewhere).
     /// </summary>
-    /// <param name="stream">JSON lines, as <see cref="Journal.Export"/> writes them. Nobody's word is taken for the content.</param>
+    /// <param name="stream">JSON lines, as <see cref="Journal.Export"/> writes them. Nobody's word is taken for the
+    /// content.</param>
     /// <param name="observe">Is handed every right record, in order.</param>
     public static JournalCheck Verify(Stream stream, Action<JournalRecord>? observe = null)
     {

@@ -14,7 +14,8 @@ public static class JournalLimits
 
     internal static bool IsType(string type) =>
         type.Length is > 0 and <= TypeLength
-        && type.Split('.').All(word => word.Length > 0 && word.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-'));
+        && type.Split('.').All(
+            word => word.Length > 0 && word.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-'));
 
     internal static bool IsActor(string actor) => actor.Length is > 0 and <= ActorLength;
 }

@@ -10,7 +10,9 @@ internal sealed class JournalLines(Stream stream)
     /// <summary>The line just read, without its line feed. Overwritten by the next call.</summary>
     public ReadOnlyMemory<byte> Line { get; private set; }
 
-    /// <summary>Whether <see cref="Line"/> ended with a line feed. False only at the end of the stream or where it is too long.</summary>
+    /// <summary>
+    /// Whether <see cref="Line"/> ended with a line feed. False only at the end of the stream or where it is too long.
+    /// </summary>
     public bool IsTerminated { get; private set; }
 
     /// <summary>Whether <see cref="Line"/> is longer than any record; nothing is read after it.</summary>

@@ -22,7 +22,8 @@ public sealed record JournalRecord(
 {
     /// <summary>The body as a type that this program knows.</summary>
     /// <param name="shape">From a source-generated <c>JsonSerializerContext</c>.</param>
-    /// <exception cref="FedMetaException">The body has another shape: a newer program wrote it, or the journal is damaged.</exception>
+    /// <exception cref="FedMetaException">The body has another shape: a newer program wrote it, or the journal is
+    /// damaged.</exception>
     public T Read<T>(JsonTypeInfo<T> shape)
     {
         try

@@ -10,7 +10,8 @@ public abstract class JournalStorage : IDisposable
     public abstract long Length { get; }
 
     /// <summary>Keeps every other writer out, other processes included, until the answer is disposed.</summary>
-    /// <exception cref="FedMetaException"><see cref="ExitCode.AlreadyInitialised"/> where it cannot be had within 10 seconds.</exception>
+    /// <exception cref="FedMetaException"><see cref="ExitCode.AlreadyInitialised"/> where it cannot be had within 10
+    /// seconds.</exception>
     public abstract IDisposable Exclude();
 
     /// <summary>The bytes from <paramref name="offset"/> on.</summary>

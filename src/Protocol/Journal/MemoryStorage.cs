@@ -1,6 +1,8 @@
 namespace FedMeta.Protocol;
 
-/// <summary>A journal in memory, for simulations of thousands of clients and for tests; nothing survives the process.</summary>
+/// <summary>
+/// A journal in memory, for simulations of thousands of clients and for tests; nothing survives the process.
+/// </summary>
 public class MemoryStorage : JournalStorage
 {
     private readonly Lock _gate = new();

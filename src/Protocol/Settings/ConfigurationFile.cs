@@ -2,10 +2,14 @@ using System.Text;
 
 namespace FedMeta.Protocol;
 
-/// <summary>Reads and writes the files that configure a program: <c>server.toml</c>, <c>client.toml</c>, <c>policy.toml</c>.</summary>
+/// <summary>
+/// Reads and writes the files that configure a program: <c>server.toml</c>, <c>client.toml</c>, <c>policy.toml</c>.
+/// </summary>
 public static class ConfigurationFile
 {
-    /// <summary>Reads the file at <paramref name="path"/>; what is wrong in it is in <see cref="SettingsReader.Problems"/>.</summary>
+    /// <summary>
+    /// Reads the file at <paramref name="path"/>; what is wrong in it is in <see cref="SettingsReader.Problems"/>.
+    /// </summary>
     /// <exception cref="FedMetaException">The file is missing, too large, or may not be read.</exception>
     public static SettingsReader Read(string path, SettingSet set) => SettingsReader.Read(ReadBytes(path), set);
 
@@ -19,7 +23,9 @@ public static class ConfigurationFile
         return read <= TomlLimits.Bytes
             ? bytes[..read]
             : throw new FedMetaException(
-                ExitCode.Configuration, $"{path} is larger than {TomlLimits.Bytes} bytes", "check that it is the right file");
+                ExitCode.Configuration,
+                $"{path} is larger than {TomlLimits.Bytes} bytes",
+                "check that it is the right file");
     });
 
     /// <summary>Throws all problems as one error.</summary>
@@ -40,8 +46,8 @@ public static class ConfigurationFile
     }
 
     /// <summary>
-    /// The text of a file with every key, its meaning and range. A key without a value of its own is written as a comment
-    /// that shows the default.
+    /// The text of a file with every key, its meaning and range. A key without a value of its own is written as a
+    /// comment that shows the default.
     /// </summary>
     /// <param name="set">The file's keys.</param>
     /// <param name="values">What to write, in canonical spelling (<see cref="SettingKey{T}.Write"/>).</param>

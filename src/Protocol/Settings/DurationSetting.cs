@@ -3,7 +3,9 @@ using System.Globalization;
 
 namespace FedMeta.Protocol;
 
-/// <summary>A duration of whole seconds, minutes, hours or days, in quotes: <c>"90s"</c>, <c>"5m"</c>, <c>"2h"</c>, <c>"7d"</c>.</summary>
+/// <summary>
+/// A duration of whole seconds, minutes, hours or days, in quotes: <c>"90s"</c>, <c>"5m"</c>, <c>"2h"</c>, <c>"7d"</c>.
+/// </summary>
 public sealed class DurationSetting : SettingKey<TimeSpan>
 {
     private readonly TimeSpan _min, _max;
@@ -43,7 +45,8 @@ public sealed class DurationSetting : SettingKey<TimeSpan>
         value = default;
         var unit = text.Length > 0 ? text[^1] switch { 's' => 1, 'm' => 60, 'h' => 3600, 'd' => 86400, _ => 0 } : 0;
         if (unit == 0 || text.Length > 10) return false;
-        if (!long.TryParse(text.AsSpan(..^1), NumberStyles.None, CultureInfo.InvariantCulture, out var count)) return false;
+        if (!long.TryParse(text.AsSpan(..^1), NumberStyles.None, CultureInfo.InvariantCulture, out var count))
+            return false;
         value = TimeSpan.FromTicks(checked(count * unit * TimeSpan.TicksPerSecond));
         return true;
     }

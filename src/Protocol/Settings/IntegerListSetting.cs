@@ -38,5 +38,6 @@ public sealed class IntegerListSetting(string section, string name, string summa
 
     private bool IsOutside(TomlValue item) => item is not TomlInteger whole || whole.Value < min || whole.Value > max;
 
-    private static string Show(TomlValue item) => item is TomlInteger whole ? CanonicalToml.Integer(whole.Value) : item.Kind;
+    private static string Show(TomlValue item) =>
+        item is TomlInteger whole ? CanonicalToml.Integer(whole.Value) : item.Kind;
 }

@@ -31,7 +31,8 @@ public sealed class NumberSetting : SettingKey<double>
     internal override bool TryConvert(TomlValue toml, out double value, [NotNullWhen(false)] out string? problem)
     {
         problem = TryRead(toml, out value) ? null : Not(toml);
-        if (problem is null && !(value > _above && value <= _max)) problem = $"'{Path}' is {CanonicalToml.Number(value)}";
+        if (problem is null && !(value > _above && value <= _max))
+            problem = $"'{Path}' is {CanonicalToml.Number(value)}";
         return problem is null;
     }
 

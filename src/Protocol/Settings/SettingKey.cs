@@ -1,8 +1,8 @@
 namespace FedMeta.Protocol;
 
 /// <summary>
-/// A key that a person may write in a file: where it stands, what it may be, what it is where it is missing. Reading, the
-/// messages about mistakes, writing a file and the reference page are all made from this one place.
+/// A key that a person may write in a file: where it stands, what it may be, what it is where it is missing. Reading,
+/// the messages about mistakes, writing a file and the reference page are all made from this one place.
 /// </summary>
 public abstract class SettingKey
 {

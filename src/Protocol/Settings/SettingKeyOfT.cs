@@ -29,9 +29,11 @@ public abstract class SettingKey<T> : SettingKey
     public abstract string Write(T value);
 
     /// <summary>Reads a value; <paramref name="problem"/> says why it cannot be.</summary>
-    internal abstract bool TryConvert(TomlValue toml, [NotNullWhen(true)] out T? value, [NotNullWhen(false)] out string? problem);
+    internal abstract bool TryConvert(
+        TomlValue toml, [NotNullWhen(true)] out T? value, [NotNullWhen(false)] out string? problem);
 
-    internal sealed override string? Check(TomlValue value) => TryConvert(value, out _, out var problem) ? null : problem;
+    internal sealed override string? Check(TomlValue value) =>
+        TryConvert(value, out _, out var problem) ? null : problem;
 
     private protected string Not(TomlValue value) => $"'{Path}' is {value.Kind}";
 }

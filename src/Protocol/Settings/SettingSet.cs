@@ -4,15 +4,18 @@ namespace FedMeta.Protocol;
 public sealed class SettingSet
 {
     /// <param name="title">What the file is, for its first line: <c>client.toml: the hospital's agent</c>.</param>
-    /// <param name="maxKeys">How many keys the file may have at most; a file with more options than that is not understood.</param>
+    /// <param name="maxKeys">How many keys the file may have at most; a file with more options than that is not
+    /// understood.</param>
     /// <param name="keys">The keys; those of one table stand together.</param>
     /// <exception cref="ArgumentException">More keys than allowed, or one twice.</exception>
     public SettingSet(string title, int maxKeys, IReadOnlyList<SettingKey> keys)
     {
         ArgumentException.ThrowIfNullOrEmpty(title);
         ArgumentNullException.ThrowIfNull(keys);
-        if (keys.Count > maxKeys) throw new ArgumentException($"{keys.Count} keys are more than {maxKeys}", nameof(keys));
-        if (keys.DistinctBy(key => key.Path).Count() != keys.Count) throw new ArgumentException("a key stands twice", nameof(keys));
+        if (keys.Count > maxKeys)
+            throw new ArgumentException($"{keys.Count} keys are more than {maxKeys}", nameof(keys));
+        if (keys.DistinctBy(key => key.Path).Count() != keys.Count)
+            throw new ArgumentException("a key stands twice", nameof(keys));
         Title = title;
         Keys = keys;
     }

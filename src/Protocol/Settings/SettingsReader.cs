@@ -1,8 +1,8 @@
 namespace FedMeta.Protocol;
 
 /// <summary>
-/// The content of a file, held against its keys. Every unknown key, wrong type, value out of range and missing key is found
-/// at once; a value that is wrong reads as its default, so that checks that compare keys can go on.
+/// The content of a file, held against its keys. Every unknown key, wrong type, value out of range and missing key is
+/// found at once; a value that is wrong reads as its default, so that checks that compare keys can go on.
 /// </summary>
 public sealed class SettingsReader
 {

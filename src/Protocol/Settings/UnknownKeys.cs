@@ -3,7 +3,8 @@ namespace FedMeta.Protocol;
 /// <summary>Finds keys and tables that a file may not have, and says which was meant.</summary>
 internal static class UnknownKeys
 {
-    public static void Find(TomlTable root, SettingSet set, IReadOnlyList<string> free, List<DocumentProblem> problems) =>
+    public static void Find(
+        TomlTable root, SettingSet set, IReadOnlyList<string> free, List<DocumentProblem> problems) =>
         Find(root, "", set, free, problems);
 
     private static void Find(
@@ -16,7 +17,8 @@ internal static class UnknownKeys
             var value = table[name];
             if (free.Contains(path) || set.Keys.Any(key => key.Path == path)) continue;
             if (value is TomlTable inner && IsSection(path, set, free)) Find(inner, path, set, free, problems);
-            else problems.Add(new(value.Line, $"there is no {Word(value)} '{path}'", Hint(name, section, value, set, free)));
+            else problems.Add(
+                new(value.Line, $"there is no {Word(value)} '{path}'", Hint(name, section, value, set, free)));
         }
     }
 
@@ -39,7 +41,9 @@ internal static class UnknownKeys
         var here = set.Keys.Where(key => key.Section == section).Select(key => key.Name).ToList();
         if (NearestKey.Find(name, here) is { } near) return $"did you mean '{near}'?";
         if (set.Keys.FirstOrDefault(key => key.Name == name) is { } elsewhere)
-            return elsewhere.Section.Length == 0 ? "it stands at the top of the file" : $"it stands in [{elsewhere.Section}]";
+            return elsewhere.Section.Length == 0
+                ? "it stands at the top of the file"
+                : $"it stands in [{elsewhere.Section}]";
         return here.Count == 0 ? "the keys stand in tables" : $"the keys here are {string.Join(", ", here)}";
     }
 }

@@ -10,7 +10,8 @@ public sealed class WordSetting : SettingKey<string>
     /// <param name="summary">What it is for.</param>
     /// <param name="words">All that it may be.</param>
     /// <param name="fallback">The default; null where the key must stand in the file.</param>
-    public WordSetting(string section, string name, string summary, IReadOnlyList<string> words, string? fallback = null)
+    public WordSetting(
+        string section, string name, string summary, IReadOnlyList<string> words, string? fallback = null)
         : base(section, name, summary, fallback, fallback is null)
     {
         ArgumentNullException.ThrowIfNull(words);

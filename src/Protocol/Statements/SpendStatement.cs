@@ -8,8 +8,8 @@ using System.Text.Json;
 namespace FedMeta.Protocol;
 
 /// <summary>
-/// What a hospital says it spent of its budget when a masked input left: its own ledger entry, signed with its identity key,
-/// so that the privacy report can be computed from the coordinator's journal and checked without trusting it.
+/// What a hospital says it spent of its budget when a masked input left: its own ledger entry, signed with its identity
+/// key, so that the privacy report can be computed from the coordinator's journal and checked without trusting it.
 /// </summary>
 /// <param name="Study">Hash of the study document.</param>
 /// <param name="Round">From 1.</param>
@@ -17,8 +17,10 @@ namespace FedMeta.Protocol;
 /// <param name="ClientId">Who spent.</param>
 /// <param name="Model">SHA-256 of the model file that the update was computed from.</param>
 /// <param name="Rho">zCDP of this release, in units of 2^-64; not negative.</param>
-/// <param name="Cumulative">zCDP of the study so far, this release included, in units of 2^-64; at least <paramref name="Rho"/>.</param>
-/// <param name="LocalVariance">Variance of the noise that this hospital drew, in squared integer units of the ring.</param>
+/// <param name="Cumulative">zCDP of the study so far, this release included, in units of 2^-64; at least
+/// <paramref name="Rho"/>.</param>
+/// <param name="LocalVariance">Variance of the noise that this hospital drew, in squared integer units of the
+/// ring.</param>
 /// <param name="NormBoundSquared">Bound of the squared L2 norm of a unit's integer vector.</param>
 /// <param name="HonestMinimum">Hospitals whose noise a released sum holds at least; at least 1.</param>
 /// <param name="At">UTC, whole milliseconds.</param>
@@ -46,7 +48,9 @@ public sealed record SpendStatement(
     private static readonly JsonWriterOptions Compact = new() { Encoder = JavaScriptEncoder.Default };
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 2 };
 
-    /// <summary>The canonical text: one line of JSON, members in a fixed order, large numbers as decimal texts.</summary>
+    /// <summary>
+    /// The canonical text: one line of JSON, members in a fixed order, large numbers as decimal texts.
+    /// </summary>
     /// <exception cref="ArgumentException">A member out of its bounds.</exception>
     public byte[] ToCanonicalJson()
     {
@@ -93,7 +97,8 @@ public sealed record SpendStatement(
         {
             using var document = JsonDocument.Parse(utf8.ToArray(), Strict);
             var candidate = Read(document.RootElement);
-            if (candidate is not { IsWellFormed: true } || !candidate.ToCanonicalJson().AsSpan().SequenceEqual(utf8)) return false;
+            if (candidate is not { IsWellFormed: true } || !candidate.ToCanonicalJson().AsSpan().SequenceEqual(utf8))
+                return false;
             statement = candidate;
             return true;
         }
@@ -119,10 +124,12 @@ public sealed record SpendStatement(
         if (root.ValueKind != JsonValueKind.Object || root.GetPropertyCount() != Members) return null;
         if (!Digest(root, "study", out var study) || !Digest(root, "model", out var model)) return null;
         if (!Whole(root, "round", out var round) || !Whole(root, "attempt", out var attempt)) return null;
-        if (!Whole(root, "honest_minimum", out var honest) || !Whole(root, "at", out var at) || at is < 0 or > MaxTime) return null;
+        if (!Whole(root, "honest_minimum", out var honest) || !Whole(root, "at", out var at) || at is < 0 or > MaxTime)
+            return null;
         if (round > int.MaxValue || attempt > int.MaxValue || honest > int.MaxValue) return null;
         if (!Large(root, "rho", out var rho) || !Large(root, "cumulative", out var cumulative)) return null;
-        if (!Large(root, "local_variance", out var variance) || !Large(root, "norm_bound_squared", out var norm)) return null;
+        if (!Large(root, "local_variance", out var variance) || !Large(root, "norm_bound_squared", out var norm))
+            return null;
         return Text(root, "client") is { } client
             ? new SpendStatement(
                 study,

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+
 namespace FedMeta.Protocol;
 
 /// <summary>Files that appear whole or not at all, whenever the machine stops.</summary>
@@ -7,11 +9,12 @@ public static class DurableFile
     /// Writes beside <paramref name="path"/>, flushes, renames over it, flushes the folder. Mode 0600 on Unix where
     /// <paramref name="secret"/>, else 0644.
     /// </summary>
-    /// <exception cref="FedMetaException">Disk full, read-only or permission; the old file, if any, is unharmed.</exception>
+    /// <exception cref="FedMetaException">Disk full, read-only or permission; the old file, if any, is
+    /// unharmed.</exception>
     public static void Write(string path, ReadOnlySpan<byte> content, bool secret = false)
     {
         var target = Path.GetFullPath(path);
-        var draft = $"{target}.{Convert.ToHexStringLower(System.Security.Cryptography.RandomNumberGenerator.GetBytes(6))}.new";
+        var draft = $"{target}.{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6))}.new";
         try
         {
             using (var file = new FileStream(draft, Options(secret)))

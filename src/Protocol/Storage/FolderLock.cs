@@ -1,8 +1,8 @@
 namespace FedMeta.Protocol;
 
 /// <summary>
-/// An exclusive lock among processes, held while the object lives: the operating system lets go of it when its process ends,
-/// however it ends, so a lock file that is left behind blocks nobody.
+/// An exclusive lock among processes, held while the object lives: the operating system lets go of it when its process
+/// ends, however it ends, so a lock file that is left behind blocks nobody.
 /// </summary>
 public sealed class FolderLock : IDisposable
 {
@@ -15,14 +15,16 @@ public sealed class FolderLock : IDisposable
     /// <summary>Takes the lock at once, for the whole life of an agent or server.</summary>
     /// <param name="file">The lock file; it is created where it is missing, its folder is not.</param>
     /// <param name="user">Who would hold it, for the message: <c>fedmeta serve</c>.</param>
-    /// <exception cref="FedMetaException"><see cref="ExitCode.AlreadyInitialised"/> where another process holds it.</exception>
+    /// <exception cref="FedMetaException"><see cref="ExitCode.AlreadyInitialised"/> where another process holds
+    /// it.</exception>
     public static FolderLock Take(string file, string user) => TryTake(file) ?? throw new FedMetaException(
         ExitCode.AlreadyInitialised,
         $"another process uses {Path.GetDirectoryName(Path.GetFullPath(file))} already",
         $"{user} may run once for each home folder; stop the other one or give --home another folder");
 
     /// <summary>Waits for the lock, for one short operation.</summary>
-    /// <exception cref="FedMetaException"><see cref="ExitCode.AlreadyInitialised"/> after <paramref name="patience"/>.</exception>
+    /// <exception cref="FedMetaException"><see cref="ExitCode.AlreadyInitialised"/> after
+    /// <paramref name="patience"/>.</exception>
     internal static FolderLock Wait(string file, TimeSpan patience)
     {
         var start = TimeProvider.System.GetTimestamp();
@@ -35,7 +37,7 @@ public sealed class FolderLock : IDisposable
                 throw new FedMetaException(
                     ExitCode.AlreadyInitialised,
                     $"another process has held {file} for {patience.TotalSeconds:0} s",
-                    "a stopped or hung fedmeta process holds it; end that process (fuser shows it) and run the command again");
+                    "a hung fedmeta process holds it; end that process (fuser shows it) and run the command again");
             }
 
             // Files have no event to wait for: the lock is another process's, and asked for again a little later.
@@ -75,6 +77,8 @@ public sealed class FolderLock : IDisposable
         }
     }
 
-    /// <summary>Lets go of the lock. The file stays: removing it would let two processes hold two files of one name.</summary>
+    /// <summary>
+    /// Lets go of the lock. The file stays: removing it would let two processes hold two files of one name.
+    /// </summary>
     public void Dispose() => _file.Dispose();
 }

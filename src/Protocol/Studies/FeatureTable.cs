@@ -1,6 +1,8 @@
 namespace FedMeta.Protocol;
 
-/// <summary>The table <c>[data.features]</c>: a line <c>column = [centre, scale]</c> for each input of the model.</summary>
+/// <summary>
+/// The table <c>[data.features]</c>: a line <c>column = [centre, scale]</c> for each input of the model.
+/// </summary>
 internal static class FeatureTable
 {
     private const string Hint = "write column = [centre, scale] with a scale above 0, or column = [0, 1]";
@@ -21,7 +23,8 @@ internal static class FeatureTable
         {
             var value = table[name];
             if (!PlainText.IsOneLine(name, StudyKeys.MaxColumn))
-                reader.Refuse(value.Line, "a feature's name is no visible text", "name the column as the file's first line does");
+                reader.Refuse(
+                    value.Line, "a feature's name is no visible text", "name the column as the file's first line does");
             else if (Constants(value) is { } pair) features.Add(new Feature(name, pair.Centre, pair.Scale));
             else reader.Refuse(value.Line, $"feature '{name}' has no centre and scale", Hint);
         }

@@ -1,6 +1,8 @@
 namespace FedMeta.Protocol;
 
-/// <summary>The table <c>[mechanism]</c>: what was derived from the budget, as text that every party compares.</summary>
+/// <summary>
+/// The table <c>[mechanism]</c>: what was derived from the budget, as text that every party compares.
+/// </summary>
 internal static class MechanismTable
 {
     private const int MaxKeys = 64, MaxKey = 64, MaxValue = 2000;
@@ -17,7 +19,8 @@ internal static class MechanismTable
         foreach (var name in table.Keys)
         {
             if (table[name] is TomlText text) values.Add(name, text.Value);
-            else reader.Refuse(table[name].Line, $"'mechanism.{name}' is no text", "take the document as study propose wrote it");
+            else reader.Refuse(
+                table[name].Line, $"'mechanism.{name}' is no text", "take the document as study propose wrote it");
         }
 
         var problems = new List<DocumentProblem>();
@@ -32,8 +35,10 @@ internal static class MechanismTable
             problems.Add(new(line, $"the mechanism has {values.Count} entries", $"1 to {MaxKeys} can be"));
         foreach (var (key, value) in values)
         {
-            if (key.Length is > 0 and <= MaxKey && key.All(IsKeyCharacter) && PlainText.IsOneLine(value, MaxValue)) continue;
-            problems.Add(new(line, "an entry of the mechanism cannot be written", "keys are a-z, 0-9 and _, values one line"));
+            if (key.Length is > 0 and <= MaxKey && key.All(IsKeyCharacter) && PlainText.IsOneLine(value, MaxValue))
+                continue;
+            problems.Add(
+                new(line, "an entry of the mechanism cannot be written", "keys are a-z, 0-9 and _, values one line"));
         }
     }
 

@@ -29,16 +29,22 @@ internal static class MemberTable
         void Refuse(string what, string hint) => problems.Add(new(0, what, hint));
         foreach (var member in members)
         {
-            if (!IsMember(member)) Refuse($"member '{member.Id}' has an id, name or key that cannot be", "enrol it again");
+            if (!IsMember(member))
+                Refuse($"member '{member.Id}' has an id, name or key that cannot be", "enrol it again");
         }
 
-        foreach (var id in members.GroupBy(member => member.Id).Where(group => group.Count() > 1).Select(group => group.Key))
-            Refuse($"member '{id}' stands twice", Hint);
+        foreach (var twins in members.GroupBy(member => member.Id).Where(group => group.Count() > 1))
+            Refuse($"member '{twins.Key}' stands twice", Hint);
         foreach (var twins in members.GroupBy(member => KeyPin.Of(member.PublicKey)).Where(group => group.Count() > 1))
-            Refuse($"members {string.Join(" and ", twins.Select(twin => $"'{twin.Id}'"))} have the same key", "enrol one again");
+        {
+            var names = string.Join(" and ", twins.Select(twin => $"'{twin.Id}'"));
+            Refuse($"members {names} have the same key", "enrol one again");
+        }
+
 
         var (threshold, colluders) = (terms.Aggregation.Threshold, terms.Privacy.Colluders);
-        if (members.Count > StudyKeys.MaxMembers) Refuse($"{members.Count} members are more than {StudyKeys.MaxMembers}", Hint);
+        if (members.Count > StudyKeys.MaxMembers)
+            Refuse($"{members.Count} members are more than {StudyKeys.MaxMembers}", Hint);
         if (members.Count < terms.Aggregation.MinPeers)
         {
             Refuse(
@@ -49,18 +55,23 @@ internal static class MemberTable
         if (2 * threshold <= members.Count + colluders)
         {
             Refuse(
-                $"two sums of {threshold} out of {members.Count} members with {colluders} colluders need not share an honest one",
+                $"two sums of {threshold} out of {members.Count} members need not share an honest one",
                 $"raise 'aggregation.threshold' to at least {((members.Count + colluders) / 2) + 1}");
         }
 
         if (terms.Rounds.Quorum > members.Count)
-            Refuse($"the quorum, {terms.Rounds.Quorum}, is more than the {members.Count} members", "lower 'rounds.quorum'");
+        {
+            Refuse(
+                $"the quorum, {terms.Rounds.Quorum}, is more than the {members.Count} members",
+                "lower 'rounds.quorum'");
+        }
     }
 
     private static StudyMember? Read(TomlTable table)
     {
         if (table.Keys is not ["id", "name", "key"]) return null;
-        if (table["id"] is not TomlText id || table["name"] is not TomlText name || table["key"] is not TomlText key) return null;
+        if (table["id"] is not TomlText id || table["name"] is not TomlText name || table["key"] is not TomlText key)
+            return null;
         if (!Base64Text.TryDecode(key.Value, PublicKeys.KeyLength, out var bytes)) return null;
         var member = new StudyMember(id.Value, name.Value, bytes);
         return IsMember(member) ? member : null;

@@ -10,4 +10,11 @@ namespace FedMeta.Protocol;
 /// <param name="OuterRate">The server's learning rate.</param>
 /// <param name="Seed">Of the initial model; at least 0.</param>
 public sealed record MetaTerms(
-    string Algorithm, int InnerSteps, double InnerRate, int Shots, int Tasks, string Outer, double OuterRate, long Seed);
+    string Algorithm,
+    int InnerSteps,
+    double InnerRate,
+    int Shots,
+    int Tasks,
+    string Outer,
+    double OuterRate,
+    long Seed);

@@ -4,8 +4,8 @@ using System.Text;
 namespace FedMeta.Protocol;
 
 /// <summary>
-/// A hospital's approval or refusal of one study document. What it signs is a short canonical text with the document's hash,
-/// so that a changed byte of the document voids it.
+/// A hospital's approval or refusal of one study document. What it signs is a short canonical text with the document's
+/// hash, so that a changed byte of the document voids it.
 /// </summary>
 /// <param name="Study">Hash of the document.</param>
 /// <param name="ClientId">Who decides.</param>
@@ -38,7 +38,8 @@ public sealed record StudyDecision(
     public byte[] Sign(Identity identity)
     {
         ArgumentNullException.ThrowIfNull(identity);
-        if (!IsWellFormed) throw new ArgumentException("a client id and a reason of at most 500 visible characters are needed");
+        if (!IsWellFormed)
+            throw new ArgumentException("a client id and a reason of at most 500 visible characters are needed");
         return identity.Sign(Domain, Encoding.UTF8.GetBytes(ToCanonicalText()));
     }
 
@@ -58,7 +59,9 @@ public sealed record StudyDecision(
         Signature = Google.Protobuf.ByteString.CopyFrom(signature),
     };
 
-    /// <summary>Reads a message; false where a field is out of its bounds. The signature is still to be verified.</summary>
+    /// <summary>
+    /// Reads a message; false where a field is out of its bounds. The signature is still to be verified.
+    /// </summary>
     public static bool TryRead(V1.Decision message, string clientId, [NotNullWhen(true)] out StudyDecision? decision)
     {
         ArgumentNullException.ThrowIfNull(message);

@@ -4,9 +4,9 @@ using System.Text;
 namespace FedMeta.Protocol;
 
 /// <summary>
-/// A study as hospitals approve it: the author's terms, the members with their keys, the mechanism that was derived, and the
-/// initial model. It has one canonical text, and its hash is the study's name in every signature, round and record: a changed
-/// byte is another study.
+/// A study as hospitals approve it: the author's terms, the members with their keys, the mechanism that was derived,
+/// and the initial model. It has one canonical text, and its hash is the study's name in every signature, round and
+/// record: a changed byte is another study.
 /// </summary>
 public sealed class StudyDocument
 {
@@ -46,7 +46,8 @@ public sealed class StudyDocument
     public Sha256Digest Hash { get; }
 
     /// <summary>The member with an id, if there is one.</summary>
-    public bool TryGetMember(string id, [NotNullWhen(true)] out StudyMember? member) => _members.TryGetValue(id, out member);
+    public bool TryGetMember(string id, [NotNullWhen(true)] out StudyMember? member) =>
+        _members.TryGetValue(id, out member);
 
     /// <summary>Makes the document of a draft.</summary>
     /// <param name="terms">As <see cref="StudyDraft"/> read them.</param>

@@ -1,14 +1,23 @@
 namespace FedMeta.Protocol;
 
-/// <summary>Every key of a study file that its author writes, with range and default: the one place where they are written.</summary>
+/// <summary>
+/// Every key of a study file that its author writes, with range and default: the one place where they are written.
+/// </summary>
 internal static class StudyKeys
 {
     public const int MaxMembers = 1000, MaxFeatures = 2048, MaxColumn = 128;
 
     public static readonly TextSetting Name = new(
-        "study", "name", "Short name, the same in every command", 48, null, ClientId.IsValid, "1 to 48 of a-z, 0-9 and -");
+        "study",
+        "name",
+        "Short name, the same in every command",
+        48,
+        null,
+        ClientId.IsValid,
+        "1 to 48 of a-z, 0-9 and -");
 
-    public static readonly TextSetting Purpose = new("study", "purpose", "What it is for, as a hospital's board reads it", 500);
+    public static readonly TextSetting Purpose = new(
+        "study", "purpose", "What it is for, as a hospital's board reads it", 500);
 
     public static readonly IntegerSetting Format = new("study", "format", "Version of this file's format", 1, 1, 1);
 
@@ -27,7 +36,8 @@ internal static class StudyKeys
     public static readonly WordSetting Kind = new(
         "model", "kind", "Kind of model", ["linear", "logistic", "softmax", "mlp-relu", "mlp-tanh"]);
 
-    public static readonly IntegerListSetting Layers = new("model", "layers", "Widths of an mlp's hidden layers", 16, 1, 65536);
+    public static readonly IntegerListSetting Layers = new(
+        "model", "layers", "Widths of an mlp's hidden layers", 16, 1, 65536);
 
     public static readonly IntegerSetting Outputs = new(
         "model", "outputs", "Outputs: classes of softmax and of an mlp with 2 or more, else 1", 1, 1000, 1);
@@ -38,9 +48,11 @@ internal static class StudyKeys
         "What a task contributes",
         ["maml", "fomaml", "meta-sgd", "anil", "bias-only", "reptile", "fedavg", "per-fedavg"]);
 
-    public static readonly IntegerSetting InnerSteps = new("meta", "inner_steps", "Gradient steps inside a task", 1, 100, 1);
+    public static readonly IntegerSetting InnerSteps = new(
+        "meta", "inner_steps", "Gradient steps inside a task", 1, 100, 1);
 
-    public static readonly NumberSetting InnerRate = new("meta", "inner_rate", "Learning rate inside a task", 0, 10, 0.1);
+    public static readonly NumberSetting InnerRate = new(
+        "meta", "inner_rate", "Learning rate inside a task", 0, 10, 0.1);
 
     public static readonly IntegerSetting Shots = new(
         "meta", "shots", "Patients in a task's support, and as many in its query", 1, 10_000, 8);
@@ -51,32 +63,43 @@ internal static class StudyKeys
     public static readonly WordSetting Outer = new(
         "meta", "outer", "The server's optimiser", ["sgd", "momentum", "adam", "yogi", "adagrad"], "adam");
 
-    public static readonly NumberSetting OuterRate = new("meta", "outer_rate", "The server's learning rate", 0, 10, 0.05);
+    public static readonly NumberSetting OuterRate = new(
+        "meta", "outer_rate", "The server's learning rate", 0, 10, 0.05);
 
     public static readonly IntegerSetting Seed = new("meta", "seed", "Seed of the initial model", 0, long.MaxValue, 1);
 
     public static readonly IntegerSetting Threshold = new(
         "aggregation", "threshold", "Inputs without which no sum is opened", 2, MaxMembers);
 
-    public static readonly IntegerSetting MinPeers = new("aggregation", "min_peers", "Smallest roster of a round", 3, MaxMembers);
+    public static readonly IntegerSetting MinPeers = new(
+        "aggregation", "min_peers", "Smallest roster of a round", 3, MaxMembers);
 
     public static readonly IntegerSetting MinHonestInputs = new(
-        "aggregation", "min_honest_inputs", "Honest inputs that a sum holds even if all colluders collude", 2, MaxMembers, 3);
+        "aggregation",
+        "min_honest_inputs",
+        "Honest inputs that a sum holds even if all colluders collude",
+        2,
+        MaxMembers,
+        3);
 
     public static readonly IntegerSetting Bits = new("aggregation", "bits", "Bits of a masked number", 16, 32, 32);
 
-    public static readonly WordSetting Unit = new("privacy", "unit", "Whom the budget protects", ["patient", "task", "site"]);
+    public static readonly WordSetting Unit = new(
+        "privacy", "unit", "Whom the budget protects", ["patient", "task", "site"]);
 
     public static readonly NumberSetting Epsilon = new("privacy", "epsilon", "Budget of the whole study", 0, 1000);
 
-    public static readonly NumberSetting Delta = new("privacy", "delta", "Probability that the bound does not hold", 0, 0.01);
+    public static readonly NumberSetting Delta = new(
+        "privacy", "delta", "Probability that the bound does not hold", 0, 0.01);
 
-    public static readonly NumberSetting Clip = new("privacy", "clip", "Largest L2 norm of a unit's contribution", 0, 1e6);
+    public static readonly NumberSetting Clip = new(
+        "privacy", "clip", "Largest L2 norm of a unit's contribution", 0, 1e6);
 
     public static readonly IntegerSetting Colluders = new(
         "privacy", "colluders", "Hospitals that may give the server their own noise", 0, MaxMembers, 1);
 
-    public static readonly IntegerSetting Count = new("rounds", "count", "Rounds that the budget is divided by", 1, 100_000);
+    public static readonly IntegerSetting Count = new(
+        "rounds", "count", "Rounds that the budget is divided by", 1, 100_000);
 
     public static readonly DurationSetting Deadline = new(
         "rounds", "deadline", "Longest time of a phase of a round", TimeSpan.FromSeconds(1), TimeSpan.FromDays(7));

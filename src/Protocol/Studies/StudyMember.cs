@@ -1,8 +1,8 @@
 namespace FedMeta.Protocol;
 
 /// <summary>
-/// A hospital as the approved document names it. Its key is part of what every hospital signs: nobody who comes later, with
-/// whatever certificate, is in a roster of this study.
+/// A hospital as the approved document names it. Its key is part of what every hospital signs: nobody who comes later,
+/// with whatever certificate, is in a roster of this study.
 /// </summary>
 /// <param name="Id">Client id.</param>
 /// <param name="Name">As people write it.</param>

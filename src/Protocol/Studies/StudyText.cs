@@ -19,7 +19,8 @@ internal static class StudyText
         text.Append($"\n[{StudyKeys.Features}]\n");
         foreach (var feature in terms.Data.Features)
         {
-            var constants = CanonicalToml.List([CanonicalToml.Number(feature.Centre), CanonicalToml.Number(feature.Scale)]);
+            var constants = CanonicalToml.List(
+                [CanonicalToml.Number(feature.Centre), CanonicalToml.Number(feature.Scale)]);
             text.Append($"{CanonicalToml.Key(feature.Name)} = {constants}\n");
         }
 

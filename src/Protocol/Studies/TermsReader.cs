@@ -79,22 +79,26 @@ internal static class TermsReader
     private static void CompareModel(SettingsReader reader)
     {
         if (!reader.IsRight(StudyKeys.Kind, StudyKeys.Layers, StudyKeys.Outputs)) return;
-        var (kind, layers, outputs) = (reader.Get(StudyKeys.Kind), reader.Get(StudyKeys.Layers), reader.Get(StudyKeys.Outputs));
+        var kind = reader.Get(StudyKeys.Kind);
+        var layers = reader.Get(StudyKeys.Layers);
+        var outputs = reader.Get(StudyKeys.Outputs);
         var isLayered = kind.StartsWith("mlp", StringComparison.Ordinal);
         if (isLayered && layers.Count == 0)
-            reader.Refuse(StudyKeys.Layers, $"a {kind} model has no hidden layer", "write layers = [16], or choose logistic");
+            reader.Refuse(
+                StudyKeys.Layers, $"a {kind} model has no hidden layer", "write layers = [16], or choose logistic");
         if (!isLayered && layers.Count > 0)
             reader.Refuse(StudyKeys.Layers, $"a {kind} model has hidden layers", "write layers = [], or choose an mlp");
         if (kind == "softmax" && outputs < 2)
             reader.Refuse(StudyKeys.Outputs, "a softmax model has one output", "write outputs = the number of classes");
         if (kind is "linear" or "logistic" && outputs != 1)
-            reader.Refuse(StudyKeys.Outputs, $"a {kind} model has {outputs} outputs", "remove the line, or choose softmax");
+            reader.Refuse(
+                StudyKeys.Outputs, $"a {kind} model has {outputs} outputs", "remove the line, or choose softmax");
     }
 
     private static void CompareAggregation(SettingsReader reader)
     {
-        if (!reader.IsRight(
-            StudyKeys.Threshold, StudyKeys.MinPeers, StudyKeys.MinHonestInputs, StudyKeys.Colluders, StudyKeys.Quorum)) return;
+        if (!reader.IsRight(StudyKeys.Threshold, StudyKeys.MinPeers, StudyKeys.MinHonestInputs)) return;
+        if (!reader.IsRight(StudyKeys.Colluders, StudyKeys.Quorum)) return;
         var threshold = reader.Get(StudyKeys.Threshold);
         var peers = reader.Get(StudyKeys.MinPeers);
         var honest = reader.Get(StudyKeys.MinHonestInputs);

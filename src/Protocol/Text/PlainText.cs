@@ -7,11 +7,22 @@ namespace FedMeta.Protocol;
 public static class PlainText
 {
     /// <summary>
-    /// Whether <paramref name="text"/> is 1 to <paramref name="max"/> characters of one line: no control characters, none that
-    /// reorder or hide what is shown (Unicode categories Cc, Cf, Zl, Zp), no half surrogates, no blank at either end.
+    /// Whether <paramref name="text"/> is 1 to <paramref name="max"/> characters of one line: no control characters,
+    /// none that reorder or hide what is shown (Unicode categories Cc, Cf, Zl, Zp), no half surrogates, no blank at
+    /// either end.
     /// </summary>
     public static bool IsOneLine(string? text, int max) =>
         text is { Length: > 0 } && text.Length <= max && text.Trim().Length == text.Length && IsVisible(text);
+
+    /// <summary>The text with every character that is not visible written as an escape: <c>\u001b</c>.</summary>
+    public static string Show(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return IsVisible(text)
+            ? text
+            : string.Concat(
+                text.EnumerateRunes().Select(rune => IsVisible(rune) ? rune.ToString() : $"\\u{rune.Value:x4}"));
+    }
 
     internal static bool IsVisible(string text)
     {

@@ -40,7 +40,8 @@ public static class CanonicalToml
     public static string Integer(long value) => value.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>
-    /// A finite number with the fewest digits that give it back exactly, always with a point or an exponent: <c>3.0</c>,
+    /// A finite number with the fewest digits that give it back exactly, always with a point or an exponent:
+    /// <c>3.0</c>,
     /// <c>1e-5</c>.
     /// </summary>
     public static string Number(double value)
@@ -49,7 +50,8 @@ public static class CanonicalToml
         var text = value.ToString("R", CultureInfo.InvariantCulture);
         var e = text.IndexOf('E', StringComparison.Ordinal);
         if (e < 0) return text.Contains('.', StringComparison.Ordinal) ? text : text + ".0";
-        return text[..e] + "e" + Integer(int.Parse(text.AsSpan(e + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture));
+        return text[..e] + "e" + Integer(
+            int.Parse(text.AsSpan(e + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture));
     }
 
     /// <summary>True or false.</summary>
@@ -58,11 +60,14 @@ public static class CanonicalToml
     /// <summary>A list of values that are canonical already.</summary>
     public static string List(IEnumerable<string> values) => $"[{string.Join(", ", values)}]";
 
-    /// <summary>A duration in the largest unit that gives a whole number: <c>90s</c>, <c>5m</c>, <c>2h</c>, <c>1d</c>.</summary>
+    /// <summary>
+    /// A duration in the largest unit that gives a whole number: <c>90s</c>, <c>5m</c>, <c>2h</c>, <c>1d</c>.
+    /// </summary>
     public static string Duration(TimeSpan value)
     {
         var seconds = value.Ticks / TimeSpan.TicksPerSecond;
-        if (value < TimeSpan.Zero || seconds * TimeSpan.TicksPerSecond != value.Ticks) throw new ArgumentException("not whole seconds", nameof(value));
+        if (value < TimeSpan.Zero || seconds * TimeSpan.TicksPerSecond != value.Ticks)
+            throw new ArgumentException("not whole seconds", nameof(value));
         if (seconds == 0) return "0s";
         if (seconds % 86400 == 0) return Integer(seconds / 86400) + "d";
         if (seconds % 3600 == 0) return Integer(seconds / 3600) + "h";

@@ -50,8 +50,9 @@ internal sealed class TomlCursor(string text)
     {
         SkipBlanks();
         SkipComment();
-        TryTake('\r');
-        if (!IsEnd && !TryTake('\n')) throw Error($"'{Shown}' stands where the line should end", "one key or table to a line");
+        if (Current == '\r' && Peek(1) == '\n') Take();
+        if (!IsEnd && !TryTake('\n'))
+            throw Error($"'{Shown}' stands where the line should end", "one key or table to a line");
     }
 
     /// <summary>Blanks, comments and line ends, as inside an array.</summary>

@@ -3,10 +3,10 @@ using System.Text;
 namespace FedMeta.Protocol;
 
 /// <summary>
-/// Reads a strict subset of TOML 1.0 (toml.io): tables, sub-tables, tables in double brackets, one-line texts, whole numbers,
-/// numbers, true and false, lists, comments. Left out, and refused with a hint: dotted keys, inline tables, texts over
-/// several lines, dates, other number bases, infinities. Every problem is named with its line; hostile bytes give problems,
-/// never exceptions, in time and memory proportional to their length.
+/// Reads a strict subset of TOML 1.0 (toml.io): tables, sub-tables, tables in double brackets, one-line texts, whole
+/// numbers, numbers, true and false, lists, comments. Left out, and refused with a hint: dotted keys, inline tables,
+/// texts over several lines, dates, other number bases, infinities. Every problem is named with its line; hostile bytes
+/// give problems, never exceptions, in time and memory proportional to their length.
 /// </summary>
 internal sealed class TomlReader
 {
@@ -22,7 +22,9 @@ internal sealed class TomlReader
         _table = _root;
     }
 
-    /// <summary>Reads a text; what is wrong in it is added to <paramref name="problems"/>, and the rest is read all the same.</summary>
+    /// <summary>
+    /// Reads a text; what is wrong in it is added to <paramref name="problems"/>, and the rest is read all the same.
+    /// </summary>
     public static TomlTable Read(ReadOnlySpan<byte> utf8, List<DocumentProblem> problems)
     {
         if (utf8.Length > TomlLimits.Bytes)
@@ -81,7 +83,8 @@ internal sealed class TomlReader
         if (!_cursor.TryTake('=')) throw _cursor.Error($"'{key}' has no value", $"write {key} = value");
         _cursor.SkipBlanks();
         var value = TomlValues.Read(_cursor);
-        if (!_table.TryAdd(key, value)) _problems.Add(new(line, $"'{key}' stands twice", "remove one of the two lines"));
+        if (!_table.TryAdd(key, value))
+            _problems.Add(new(line, $"'{key}' stands twice", "remove one of the two lines"));
     }
 
     private void ReadHeader()

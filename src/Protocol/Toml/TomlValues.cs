@@ -28,7 +28,8 @@ internal static class TomlValues
         var text = new StringBuilder();
         while (true)
         {
-            if (cursor.IsLineEnd) throw cursor.Error("a text has no closing quote", $"end it with {quote} in the same line");
+            if (cursor.IsLineEnd)
+                throw cursor.Error("a text has no closing quote", $"end it with {quote} in the same line");
             if (char.IsControl(cursor.Current) && cursor.Current != '\t')
                 throw cursor.Error($"{cursor.Shown} stands in a text", "write control characters as \\u0000");
             var c = cursor.Take();
@@ -52,7 +53,8 @@ internal static class TomlValues
             case '"' or '\\': text.Append(c); return;
             case 'u' or 'U': text.Append(ReadRune(cursor, c == 'u' ? 4 : 8)); return;
             default:
-                throw cursor.Error("an unknown escape stands in a text", "write \\\\ for a backslash, or use 'single quotes'");
+                throw cursor.Error(
+                    "an unknown escape stands in a text", "write \\\\ for a backslash, or use 'single quotes'");
         }
     }
 
@@ -61,18 +63,21 @@ internal static class TomlValues
         long value = 0;
         for (var i = 0; i < digits; i++)
         {
-            if (!char.IsAsciiHexDigit(cursor.Current)) throw cursor.Error($"an escape has fewer than {digits} digits", "write \\u00e9");
+            if (!char.IsAsciiHexDigit(cursor.Current))
+                throw cursor.Error($"an escape has fewer than {digits} digits", "write \\u00e9");
             value = (value * 16) + Convert.ToInt32(cursor.Take().ToString(), 16);
         }
 
-        if (value > 0x10FFFF || !Rune.IsValid((int)value)) throw cursor.Error("an escape is no character", "write \\u00e9");
+        if (value > 0x10FFFF || !Rune.IsValid((int)value))
+            throw cursor.Error("an escape is no character", "write \\u00e9");
         return new Rune((int)value).ToString();
     }
 
     private static TomlArray ReadArray(TomlCursor cursor, int depth)
     {
         var line = cursor.Line;
-        if (depth >= TomlLimits.Depth) throw cursor.Error("lists stand too deep inside one another", "write at most 4 levels");
+        if (depth >= TomlLimits.Depth)
+            throw cursor.Error("lists stand too deep inside one another", "write at most 4 levels");
         cursor.Take();
         var items = new List<TomlValue>();
         while (true)
@@ -111,7 +116,8 @@ internal static class TomlValues
                 : throw cursor.Error($"'{Cut(word)}' is too large", "whole numbers have up to 18 digits");
         }
 
-        return double.TryParse(digits, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number)
+        var isNumber = double.TryParse(digits, NumberStyles.Float, CultureInfo.InvariantCulture, out var number);
+        return isNumber && double.IsFinite(number)
             ? new TomlNumber(cursor.Line, number)
             : throw cursor.Error($"'{Cut(word)}' is too large", NumberHint);
     }
@@ -151,7 +157,9 @@ internal static class TomlValues
         while (at < word.Length && (char.IsAsciiDigit(word[at]) || word[at] == '_'))
         {
             if (word[at] != '_') digits.Append(word[at]);
-            else if (at == start || at + 1 >= word.Length || !char.IsAsciiDigit(word[at - 1]) || !char.IsAsciiDigit(word[at + 1])) return null;
+            else if (at == start || at + 1 >= word.Length || !char.IsAsciiDigit(word[at - 1]) || !char.IsAsciiDigit(
+                word[at + 1]))
+                return null;
             at++;
         }
 

@@ -8,7 +8,10 @@ public static class ChunkSplitter
     /// <summary>Most bytes of one chunk.</summary>
     public const int ChunkBytes = 64 << 10;
 
-    /// <summary>The chunks of <paramref name="content"/>, from <paramref name="offset"/> on; an empty content is one empty chunk.</summary>
+    /// <summary>
+    /// The chunks of <paramref name="content"/>, from <paramref name="offset"/> on; an empty content is one empty
+    /// chunk.
+    /// </summary>
     /// <param name="content">The whole content; must not change while the chunks are read.</param>
     /// <param name="offset">Where to begin: what the receiver has already.</param>
     public static IEnumerable<V1.Chunk> Split(ReadOnlyMemory<byte> content, int offset = 0)

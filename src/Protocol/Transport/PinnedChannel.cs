@@ -8,9 +8,9 @@ using Grpc.Net.Client;
 namespace FedMeta.Protocol;
 
 /// <summary>
-/// Calls to the one server whose key is pinned. No authority of the operating system counts, so a middlebox that opens TLS
-/// with an authority of its own is refused, and <see cref="Explain"/> says so. The pinned key decides alone: an expired
-/// certificate of that key, or another host name, is no obstacle and no risk.
+/// Calls to the one server whose key is pinned. No authority of the operating system counts, so a middlebox that opens
+/// TLS with an authority of its own is refused, and <see cref="Explain"/> says so. The pinned key decides alone: an
+/// expired certificate of that key, or another host name, is no obstacle and no risk.
 /// </summary>
 public sealed class PinnedChannel : IDisposable
 {
@@ -27,7 +27,8 @@ public sealed class PinnedChannel : IDisposable
     /// <param name="pin">The only key that is accepted there.</param>
     /// <param name="certificate">The client's certificate with its key, or null: enrolment needs none.</param>
     /// <param name="proxy">The proxy, or null for none; the operating system's is not looked at.</param>
-    public PinnedChannel(ServerAddress server, KeyPin pin, X509Certificate2? certificate = null, ProxySettings? proxy = null)
+    public PinnedChannel(
+        ServerAddress server, KeyPin pin, X509Certificate2? certificate = null, ProxySettings? proxy = null)
     {
         ArgumentNullException.ThrowIfNull(server);
         (_server, _pin, _proxy) = (server, pin, proxy);
@@ -62,8 +63,8 @@ public sealed class PinnedChannel : IDisposable
     public GrpcChannel Channel { get; }
 
     /// <summary>
-    /// What a failed call means for the person at the keyboard, or null where the server answered and the call's own status
-    /// says it.
+    /// What a failed call means for the person at the keyboard, or null where the server answered and the call's own
+    /// status says it.
     /// </summary>
     public FedMetaException? Explain(RpcException failure)
     {
@@ -123,7 +124,8 @@ public sealed class PinnedChannel : IDisposable
     {
         var way = _proxy is null ? "" : $" through the proxy {_proxy}";
         return new FedMetaException(
-            ExitCode.ServerUnreachable, $"the server {_server} does not answer{way}: {Reason(cause)}", Hint(cause), cause);
+            ExitCode.ServerUnreachable, $"the server {_server} does not answer{way}: {Reason(cause)}", Hint(
+                cause), cause);
     }
 
     private string Hint(RpcException failure)
@@ -133,10 +135,13 @@ public sealed class PinnedChannel : IDisposable
             switch (cause)
             {
                 case HttpRequestException { StatusCode: HttpStatusCode.ProxyAuthenticationRequired }:
-                    return "the proxy asks for a name and password: http://user:password@host:port in the configuration";
+                    return "the proxy asks for a password: write it as http://user:password@host:port";
                 case HttpRequestException { HttpRequestError: HttpRequestError.ProxyTunnelError }:
                     return $"the proxy refuses; ask IT to allow CONNECT to {_server}";
-                case SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.TryAgain or SocketError.NoData }:
+                case SocketException
+                {
+                    SocketErrorCode: SocketError.HostNotFound or SocketError.TryAgain or SocketError.NoData,
+                }:
                     return "the name cannot be resolved; check it, and the network's DNS";
                 case SocketException { SocketErrorCode: SocketError.ConnectionRefused }:
                     return "nothing listens there; ask the operator whether fedmeta serve is running";
@@ -154,5 +159,6 @@ public sealed class PinnedChannel : IDisposable
     }
 
     private static bool IsTransport(Exception? cause) =>
-        cause is HttpRequestException or IOException or SocketException || (cause?.InnerException is { } inner && IsTransport(inner));
+        cause is HttpRequestException or IOException or SocketException
+        || (cause?.InnerException is { } inner && IsTransport(inner));
 }

@@ -4,8 +4,8 @@ using System.Net;
 namespace FedMeta.Protocol;
 
 /// <summary>
-/// The HTTP proxy that a hospital's network wants calls to go through (CONNECT, RFC 9110 section 9.3.6). It sees host and
-/// port and nothing else: TLS goes through it end to end.
+/// The HTTP proxy that a hospital's network wants calls to go through (CONNECT, RFC 9110 section 9.3.6). It sees host
+/// and port and nothing else: TLS goes through it end to end.
 /// </summary>
 public sealed class ProxySettings
 {
@@ -21,8 +21,9 @@ public sealed class ProxySettings
     public Uri Address { get; }
 
     /// <summary>
-    /// The proxy to use, or null for none: <paramref name="configured"/> where it is not empty (the word <c>none</c> for
-    /// none), else <c>HTTPS_PROXY</c> or <c>https_proxy</c> unless <c>NO_PROXY</c> or <c>no_proxy</c> names the host.
+    /// The proxy to use, or null for none: <paramref name="configured"/> where it is not empty (the word <c>none</c>
+    /// for none), else <c>HTTPS_PROXY</c> or <c>https_proxy</c> unless <c>NO_PROXY</c> or <c>no_proxy</c> names the
+    /// host.
     /// </summary>
     /// <param name="configured">The key of the configuration: <c>http://[user:password@]host:port</c>.</param>
     /// <param name="host">Of the server.</param>
@@ -35,7 +36,8 @@ public sealed class ProxySettings
         if (configured == "none") return null;
         if (configured.Length > 0) return Parse(configured, "the configured proxy");
         var inherited = Variable(environment, "HTTPS_PROXY");
-        return inherited is null || IsExempt(host, Variable(environment, "NO_PROXY")) ? null : Parse(inherited, "HTTPS_PROXY");
+        return inherited is null || IsExempt(host, Variable(environment, "NO_PROXY")) ? null : Parse(
+            inherited, "HTTPS_PROXY");
     }
 
     /// <summary>Reads <c>http://[user:password@]host:port</c>; the scheme may be left out.</summary>
@@ -44,18 +46,21 @@ public sealed class ProxySettings
         ArgumentNullException.ThrowIfNull(text);
         proxy = null;
         var whole = text.Contains("://", StringComparison.Ordinal) ? text : "http://" + text;
-        if (!Uri.TryCreate(whole, UriKind.Absolute, out var uri) || uri.Scheme != Uri.UriSchemeHttp || uri.Host.Length == 0) return false;
+        if (!Uri.TryCreate(whole, UriKind.Absolute, out var uri)) return false;
+        if (uri.Scheme != Uri.UriSchemeHttp || uri.Host.Length == 0) return false;
         if (uri.PathAndQuery is not ("" or "/")) return false;
         var user = uri.UserInfo.Split(':', 2);
         var credential = uri.UserInfo.Length == 0
             ? null
-            : new NetworkCredential(Uri.UnescapeDataString(user[0]), user.Length > 1 ? Uri.UnescapeDataString(user[1]) : "");
+            : new NetworkCredential(
+                Uri.UnescapeDataString(user[0]), user.Length > 1 ? Uri.UnescapeDataString(user[1]) : "");
         proxy = new ProxySettings(new UriBuilder(uri.Scheme, uri.Host, uri.Port).Uri, credential);
         return true;
     }
 
     /// <summary>Where the proxy is; never the password.</summary>
-    public override string ToString() => _credential is null ? Address.Authority : $"{Address.Authority} (with a password)";
+    public override string ToString() =>
+        _credential is null ? Address.Authority : $"{Address.Authority} (with a password)";
 
     internal IWebProxy ToWebProxy() => new WebProxy(Address) { Credentials = _credential };
 
@@ -74,7 +79,8 @@ public sealed class ProxySettings
 
     private static bool IsExempt(string host, string? list)
     {
-        foreach (var entry in (list ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        const StringSplitOptions options = StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries;
+        foreach (var entry in (list ?? "").Split(',', options))
         {
             var suffix = entry.TrimStart('*').TrimStart('.');
             if (suffix.Length == 0) return true;

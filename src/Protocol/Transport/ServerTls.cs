@@ -5,9 +5,9 @@ using System.Security.Cryptography.X509Certificates;
 namespace FedMeta.Protocol;
 
 /// <summary>
-/// How the coordinator answers a TLS handshake. A client may come without a certificate (enrolment answers to it); one that
-/// shows a certificate must show a good one. Who it is, and whether it was revoked, is asked again on every call: a
-/// connection outlives its handshake.
+/// How the coordinator answers a TLS handshake. A client may come without a certificate (enrolment answers to it); one
+/// that shows a certificate must show a good one. Who it is, and whether it was revoked, is asked again on every call:
+/// a connection outlives its handshake.
 /// </summary>
 public static class ServerTls
 {
@@ -31,8 +31,8 @@ public static class ServerTls
         };
 
     /// <summary>
-    /// Whether a handshake may go on: without a certificate, or with one of a client or operator of the consortium that is
-    /// valid now.
+    /// Whether a handshake may go on: without a certificate, or with one of a client or operator of the consortium that
+    /// is valid now.
     /// </summary>
     public static bool Accepts(X509Certificate? certificate, X509Certificate2 authority, TimeProvider time)
     {
@@ -41,6 +41,9 @@ public static class ServerTls
         return PeerCertificate.TryVerify(shown, authority, time, out var peer) && peer.Role != CertificateRole.Server;
     }
 
-    /// <summary>How client certificates are chained: one root, nothing from the network or the operating system.</summary>
-    public static X509ChainPolicy ClientPolicy(X509Certificate2 authority) => TrustPolicy.For(authority, CertificateRole.Client);
+    /// <summary>
+    /// How client certificates are chained: one root, nothing from the network or the operating system.
+    /// </summary>
+    public static X509ChainPolicy ClientPolicy(X509Certificate2 authority) =>
+        TrustPolicy.For(authority, CertificateRole.Client);
 }

@@ -7,8 +7,8 @@ namespace FedMeta.SecureAgg;
 /// <remarks>Nothing of a round outlives the process: keys, seed and shares are in memory alone. A client that restarts
 /// in the middle of a round is out of that round; it must never make keys for the same round and attempt again, because
 /// two uploads under one set of masks differ by the difference of the inputs. The caller therefore writes the
-/// <see cref="RoundId"/> durably before it sends the first message, and gives the greatest one ever written as
-/// <c>lastUsed</c>.</remarks>
+/// <see cref="RoundId"/> durably before it sends the first message, and gives the greatest one that it ever wrote for
+/// the study as <c>lastUsed</c>.</remarks>
 public static class ClientAdvertiseKeys
 {
     /// <summary>Starts a round; the outgoing message is an <see cref="AdvertiseKeysMessage"/>.</summary>
@@ -19,8 +19,8 @@ public static class ClientAdvertiseKeys
     /// <param name="input">The finished input, one entry below 2^b for each of the vector; read in phase 2 and not
     /// changed, so it must stay as it is until then.</param>
     /// <param name="random">A cryptographic source; not disposed.</param>
-    /// <param name="lastUsed">The greatest round and attempt for which this client ever made keys, from durable
-    /// storage; null for none.</param>
+    /// <param name="lastUsed">The greatest round and attempt of this study for which this client ever made keys, from
+    /// durable storage; null for none.</param>
     /// <param name="now">The client's own time.</param>
     public static ClientTransition Start(
         RoundContext context,

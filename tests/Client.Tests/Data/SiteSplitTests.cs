@@ -8,7 +8,8 @@ public sealed class SiteSplitTests
     private static readonly DataContract Contract = new(["x"], "y", LabelKind.Binary, 2, "fold", 5);
 
     private static SiteTable Table(int rows, Func<int, double> label, bool[]? test = null) =>
-        new(1, [.. Enumerable.Range(0, rows).Select(i => (double)i)], [.. Enumerable.Range(0, rows).Select(label)], test);
+        new(1, [.. Enumerable.Range(0, rows).Select(i => (double)i)], [.. Enumerable.Range(0, rows).Select(label)],
+            test);
 
     [Fact]
     public void The_files_own_folds_decide()

@@ -26,14 +26,14 @@ public sealed class EffectiveLimitsTests
             MinColluders = colluders,
         };
 
-    private static readonly Gen<StudyTerms> Studies =
+    private static readonly Gen<StudyDemands> Studies =
         from units in Gen.Choose(1, 2_000_000)
         from factor in Gen.Elements(1, 4)
         from peers in Gen.Choose(3, 256)
         from rows in Gen.Choose(1, 1000)
         from honest in Gen.Choose(2, 10)
         from colluders in Gen.Choose(0, 10)
-        select new StudyTerms(
+        select new StudyDemands(
             PrivacyUnit.Patient, Rho.Ceiling(units, 1_000_000), factor, peers, rows, honest, colluders, 6);
 
     [Fact]

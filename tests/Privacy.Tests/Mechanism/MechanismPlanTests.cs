@@ -39,6 +39,9 @@ public class MechanismPlanTests
         Tasks with { Unit = PrivacyUnit.Site, Contribution = ContributionKind.PatientGradient },
         Tasks with { Unit = PrivacyUnit.Task, Colluders = 0, RingBits = 24, Dimension = 17 },
         Tasks with { ClipNorm = 3.7e-5, Epsilon = 0.5, Rounds = 1 },
+
+        // Here one step of variance is less than one unit of rho, so the extra unit for tau shows.
+        Tasks with { Dimension = 1, Epsilon = 0.01, Rounds = 1_000_000 },
         Tasks with { ClipNorm = 1234.5, Epsilon = 50, Rounds = 3000, MaxClients = 100, Threshold = 60 });
 
     [Theory]

@@ -5,7 +5,8 @@ namespace FedMeta.Privacy.Tests.Reporting;
 
 public class PrivacyReportTests
 {
-    private static readonly MechanismPlan Plan = MechanismPlanTests.Plan(MechanismPlanTests.Tasks with { Colluders = 2 });
+    private static readonly MechanismPlan Plan =
+        MechanismPlanTests.Plan(MechanismPlanTests.Tasks with { Colluders = 2 });
 
     [Fact]
     public void A_full_study_with_the_fewest_survivors_uses_what_was_granted_and_no_more()
@@ -102,7 +103,8 @@ public class PrivacyReportTests
         Assert.Equal(english.Meaning.Count, korean.Meaning.Count);
         Assert.Equal(english.Assumptions.Count, korean.Assumptions.Count);
         Assert.Equal(english.NotProtected.Count, korean.NotProtected.Count);
-        var epsilon = (Math.Ceiling(report.Claims[0].Epsilons[0].Epsilon * 100) / 100).ToString("0.##", CultureInfo.InvariantCulture);
+        var roundedUp = Math.Ceiling(report.Claims[0].Epsilons[0].Epsilon * 100) / 100;
+        var epsilon = roundedUp.ToString("0.##", CultureInfo.InvariantCulture);
         Assert.Contains(epsilon, english.Meaning[0], StringComparison.Ordinal);
         Assert.Contains(epsilon, korean.Meaning[0], StringComparison.Ordinal);
         foreach (var sentence in report.Texts.SelectMany(t => t.Meaning.Concat(t.Assumptions).Concat(t.NotProtected)))

@@ -29,7 +29,8 @@ public class EnvironmentFaultsTests
             second.ExclusiveAddressUse = true;
             second.Start();
         });
-        var error = EnvironmentFaults.TryExplain(new IOException("bind", new InvalidOperationException("in", fault)), "port 1");
+        var error = EnvironmentFaults.TryExplain(
+            new IOException("bind", new InvalidOperationException("in", fault)), "port 1");
         Assert.Equal(ExitCode.PortInUse, error!.Code);
         Assert.Contains("port 1", error.What, StringComparison.Ordinal);
     }
@@ -40,7 +41,8 @@ public class EnvironmentFaultsTests
         using var folder = new TemporaryFolder();
         foreach (var path in (string[])[folder["none"], Path.Combine(folder["none"], "none")])
         {
-            var error = Assert.Throws<FedMetaException>(() => EnvironmentFaults.Explaining(path, () => File.ReadAllText(path)));
+            var error = Assert.Throws<FedMetaException>(
+                () => EnvironmentFaults.Explaining(path, () => File.ReadAllText(path)));
             Assert.Equal(ExitCode.NotFound, error.Code);
             Assert.Contains(path, error.What, StringComparison.Ordinal);
         }

@@ -18,7 +18,8 @@ public class ErrorReportTests
     public void An_error_is_one_JSON_object_on_one_line()
     {
         var text = new StringWriter();
-        ErrorReport.From(new FedMetaException(ExitCode.DiskFull, "line\nbreak \"quoted\"", "free some")).WriteJson(text);
+        ErrorReport.From(new FedMetaException(ExitCode.DiskFull, "line\nbreak \"quoted\"", "free some")).WriteJson(
+            text);
         Assert.Equal(1, text.ToString().Count(c => c == '\n'));
         var json = JsonDocument.Parse(text.ToString()).RootElement;
         Assert.Equal("line\nbreak \"quoted\"", json.GetProperty("error").GetString());

@@ -27,6 +27,8 @@ public partial class ExitCodeTests
         });
     }
 
-    [GeneratedRegex(@"^\| (?<code>\d+) \| `(?<name>[a-z-]+)` \| (?<means>[^|]+) \| (?<todo>[^|]+) \|$", RegexOptions.Multiline)]
+    [GeneratedRegex(
+        @"^\| (?<code>\d+) \| `(?<name>[a-z-]+)` \| (?<means>[^|]+) \| (?<todo>[^|]+) \|$",
+        RegexOptions.Multiline)]
     private static partial Regex Row();
 }

@@ -88,7 +88,8 @@ public class JournalDamageTests
     public void A_record_in_another_spelling_is_refused_even_with_a_right_hash()
     {
         var line = Encoding.ASCII.GetString(Three).Split('\n')[0];
-        var spaced = line[..line.IndexOf(",\"hash\"", StringComparison.Ordinal)].Replace("\"value\":1", "\"value\": 1", StringComparison.Ordinal);
+        var spaced = line[..line.IndexOf(",\"hash\"", StringComparison.Ordinal)].Replace(
+            "\"value\":1", "\"value\": 1", StringComparison.Ordinal);
         var hash = Sha256Digest.Of(Encoding.ASCII.GetBytes(spaced));
         var check = JournalFile.Verify(new MemoryStream(Encoding.ASCII.GetBytes($"{spaced},\"hash\":\"{hash}\"}}\n")));
         Assert.Equal(1, check.WrongRecord);
@@ -124,8 +125,10 @@ public class JournalDamageTests
     [Fact]
     public void Hostile_bytes_give_a_finding_and_never_an_exception()
     {
-        Properties.Holds(Properties.Bytes(400), bytes => JournalFile.Verify(new MemoryStream(bytes)).Head.Sequence == 0);
-        Properties.Holds(Properties.Mutation(Three), bytes => JournalFile.Verify(new MemoryStream(bytes)) is not null, 2000);
+        Properties.Holds(
+            Properties.Bytes(400), bytes => JournalFile.Verify(new MemoryStream(bytes)).Head.Sequence == 0);
+        Properties.Holds(
+            Properties.Mutation(Three), bytes => JournalFile.Verify(new MemoryStream(bytes)) is not null, 2000);
         var surrogate = Encoding.ASCII.GetString(Three).Replace("seoul-general", "\\ud800", StringComparison.Ordinal);
         Assert.Equal(1, JournalFile.Verify(new MemoryStream(Encoding.ASCII.GetBytes(surrogate))).WrongRecord);
     }
@@ -137,7 +140,8 @@ public class JournalDamageTests
         {
             var storage = new MemoryStorage();
             using var journal = Journal.Open(storage, new FixedTime());
-            var body = System.Text.Json.JsonSerializer.SerializeToElement(new Dictionary<string, string> { ["k" + text] = text });
+            var body = System.Text.Json.JsonSerializer.SerializeToElement(
+                new Dictionary<string, string> { ["k" + text] = text });
             var record = journal.Append(new("x", "a.b", body));
             var again = JournalCodec.Decode(storage.ToArray().AsMemory(..^1), default(JournalHead), out var read);
             return again is null && read!.Body.GetRawText() == record.Body.GetRawText() && read.Hash == record.Hash;

@@ -68,7 +68,8 @@ public class JournalTests
         using var journal = Journal.Open(new MemoryStorage(), new FixedTime());
         var first = journal.Append(new("operator", "client.invited", Notes.Json("""{"name":"Seoul General"}""")));
         var second = journal.Append(Notes.Note(2));
-        Assert.Equal((1L, FixedTime.Start, "operator", "client.invited"), (first.Sequence, first.Time, first.Actor, first.Type));
+        Assert.Equal(
+            (1L, FixedTime.Start, "operator", "client.invited"), (first.Sequence, first.Time, first.Actor, first.Type));
         Assert.Equal("Seoul General", first.Body.GetProperty("name").GetString());
         Assert.Equal(default, first.Previous);
         Assert.Equal(first.Hash, second.Previous);
@@ -170,7 +171,8 @@ public class JournalTests
     {
         using var folder = new TemporaryFolder();
         using var journal = Journal.Open(folder["journal"], new FixedTime());
-        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(folder["journal"]));
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(
+            folder["journal"]));
         Assert.Equal(
             UnixFileMode.UserRead | UnixFileMode.UserWrite,
             File.GetUnixFileMode(Path.Combine(folder["journal"], "journal.jsonl")));

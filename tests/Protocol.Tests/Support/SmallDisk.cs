@@ -8,7 +8,8 @@ internal sealed class SmallDisk : IDisposable
     public SmallDisk(int bytes)
     {
         Root = Directory.CreateTempSubdirectory("fedmeta-disk-").FullName;
-        if (!TryRun("mount", "-t", "tmpfs", "-o", $"size={bytes}", "tmpfs", Root)) throw new IOException("mount failed");
+        if (!TryRun("mount", "-t", "tmpfs", "-o", $"size={bytes}", "tmpfs", Root))
+            throw new IOException("mount failed");
     }
 
     public string Root { get; }

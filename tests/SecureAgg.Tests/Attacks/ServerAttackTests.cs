@@ -107,18 +107,15 @@ public class ServerAttackTests
     {
         var round = new Simulated(Consortium.Round(6, 4)).Until(AggregationPhase.CollectMaskedInput - 1);
         round.Deliver();
-        var mine = ((ShareKeysMessage)round.Sent["site-001"]).Shares.Single(share => share.Peer == "site-000");
+        var elsewhere = ((ShareKeysMessage)round.Sent["site-001"]).Shares.Single(share => share.Peer == "site-000");
+        var reflected = ((ShareKeysMessage)round.Sent["site-000"]).Shares.Single(share => share.Peer == "site-003");
         round.Close();
         round.FromServer = (id, message) => id != "site-000" ? message : new SharesForClient(
         [
             .. ((SharesForClient)message).Shares.Select(share => share.Peer switch
             {
-                "site-002" => share with { Ciphertext = mine.Ciphertext },
-                "site-003" => share with
-                {
-                    Ciphertext = ((ShareKeysMessage)round.Sent.GetValueOrDefault("site-000")!)?.Shares[2].Ciphertext
-                        ?? new byte[EncryptedShare.Length],
-                },
+                "site-002" => share with { Ciphertext = elsewhere.Ciphertext },
+                "site-003" => share with { Ciphertext = reflected.Ciphertext },
                 _ => share,
             }),
         ]);

@@ -6,6 +6,7 @@ namespace FedMeta.SecureAgg.Tests;
 public class MisbehaviourTests
 {
     private const string Bad = "site-002";
+    private static readonly BigInteger Prime = MersenneField.Prime;
 
     [Theory]
     [InlineData(6, 5, 1)]
@@ -27,21 +28,28 @@ public class MisbehaviourTests
         Assert.Equal(members, round.Completed.Conflicts.Count);
     }
 
-    [Fact]
-    public void A_wrong_share_of_a_dropped_client_s_key_is_found_by_the_public_key()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_share_that_leads_to_a_wrong_but_possible_secret_is_found_by_what_the_owner_advertised(bool ofSeeds)
     {
+        // The third of the first six shares moves so that the first limb of the secret grows by 2^20.
+        var move = (ulong)(BigInteger.Pow(2, 20) * Inverse(WeightAtZero(3)) % Prime);
         var round = With(9, 6, 1);
         round.FromClient = (id, message) => (id, message) switch
         {
             ("site-007", MaskedInputMessage) => null,
-            (Bad, UnmaskShares opened) => opened with { MaskKeyShares = [.. opened.MaskKeyShares.Select(Spoil)] },
+            (Bad, UnmaskShares opened) when ofSeeds => opened with { SeedShares = Shift(opened.SeedShares, move) },
+            (Bad, UnmaskShares opened) => opened with { MaskKeyShares = Shift(opened.MaskKeyShares, move) },
             _ => message,
         };
         round.ToTheEnd();
 
         Assert.Equal(round.ExpectedSum(round.Completed.Included), round.Completed.Sum);
-        Assert.Equal([new ShareConflict("site-007", Bad, ShareConflictKind.Wrong)], round.Completed.Conflicts);
-        Assert.Empty(round.Completed.Culprits);
+        var owners = ofSeeds ? round.Completed.Included : ["site-007"];
+        Assert.Equal(
+            owners.Select(owner => new ShareConflict(owner, Bad, ShareConflictKind.Wrong)), round.Completed.Conflicts);
+        Assert.Equal(ofSeeds ? [Bad] : [], round.Completed.Culprits);
     }
 
     [Fact]
@@ -124,13 +132,12 @@ public class MisbehaviourTests
     public void Two_liars_who_keep_a_secret_right_cannot_have_honest_holders_named()
     {
         // site-000 and site-001 move their shares so that the value at zero of the first six points stays.
-        BigInteger prime = MersenneField.Prime;
         var (first, second) = (WeightAtZero(1), WeightAtZero(2));
         var round = With(9, 6, 2);
         round.FromClient = (id, message) => (id, message) switch
         {
-            ("site-000", UnmaskShares opened) => Shift(opened, (ulong)second),
-            ("site-001", UnmaskShares opened) => Shift(opened, (ulong)(prime - first)),
+            ("site-000", UnmaskShares o) => o with { SeedShares = Shift(o.SeedShares, (ulong)second) },
+            ("site-001", UnmaskShares o) => o with { SeedShares = Shift(o.SeedShares, (ulong)(Prime - first)) },
             _ => message,
         };
         round.ToTheEnd();
@@ -138,12 +145,15 @@ public class MisbehaviourTests
         Assert.Equal(round.ExpectedSum(round.Inputs.Keys), round.Completed.Sum);
         Assert.NotEmpty(round.Completed.Conflicts);
         Assert.Empty(round.Completed.Culprits);
-
-        BigInteger WeightAtZero(int place) => Enumerable.Range(1, 6)
-            .Where(other => other != place)
-            .Select(other => other * BigInteger.ModPow((other - place + prime) % prime, prime - 2, prime))
-            .Aggregate(BigInteger.One, (product, factor) => product * factor % prime);
     }
+
+    // Lagrange's weight of a place among the places 1 to 6.
+    private static BigInteger WeightAtZero(int place) => Enumerable.Range(1, 6)
+        .Where(other => other != place)
+        .Select(other => other * Inverse((other - place + Prime) % Prime))
+        .Aggregate(BigInteger.One, (product, factor) => product * factor % Prime);
+
+    private static BigInteger Inverse(BigInteger element) => BigInteger.ModPow(element, Prime - 2, Prime);
 
     private static Simulated With(int members, int threshold, int colluders)
     {
@@ -159,19 +169,16 @@ public class MisbehaviourTests
         return share with { Value = value };
     }
 
-    private static UnmaskShares Shift(UnmaskShares opened, ulong by) => opened with
-    {
-        SeedShares =
-        [
-            .. opened.SeedShares.Select(share =>
-            {
-                var value = share.Value.ToArray();
-                var moved = MersenneField.Add(BinaryPrimitives.ReadUInt64LittleEndian(value), by);
-                BinaryPrimitives.WriteUInt64LittleEndian(value, moved);
-                return share with { Value = value };
-            }),
-        ],
-    };
+    private static List<OpenedShare> Shift(IEnumerable<OpenedShare> shares, ulong by) =>
+    [
+        .. shares.Select(share =>
+        {
+            var value = share.Value.ToArray();
+            var moved = MersenneField.Add(BinaryPrimitives.ReadUInt64LittleEndian(value), by);
+            BinaryPrimitives.WriteUInt64LittleEndian(value, moved);
+            return share with { Value = value };
+        }),
+    ];
 
     private static EncryptedShare Garble(EncryptedShare share)
     {

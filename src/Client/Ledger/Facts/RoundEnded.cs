@@ -6,8 +6,9 @@ namespace FedMeta.Client.Ledger;
 /// <param name="Attempt">From 1.</param>
 /// <param name="Completed">The server says that a model came of it.</param>
 /// <param name="Reason">Why not, the server's word.</param>
-/// <param name="Attested">Whose inputs are in the sum by the signatures that this hospital itself checked; empty where it
-/// did not come so far.</param>
+/// <param name="Attested">Whose inputs are in the sum by the signatures that this hospital itself checked; empty
+/// where it did not come so far.</param>
 /// <param name="Model">Hash of the new model; empty where there is none.</param>
 internal sealed record RoundEnded(
-    string Study, uint Round, uint Attempt, bool Completed, string Reason, IReadOnlyList<string> Attested, string Model);
+    string Study, uint Round, uint Attempt, bool Completed, string Reason, IReadOnlyList<string> Attested,
+        string Model);

@@ -10,4 +10,5 @@ namespace FedMeta.Client.Ledger;
 /// <param name="Signature">Base64, over the decision's canonical text.</param>
 /// <param name="Document">The canonical document itself.</param>
 internal sealed record StudyDecided(
-    string Study, string Name, bool Approve, string Reason, string By, long DecidedAt, string Signature, string Document);
+    string Study, string Name, bool Approve, string Reason, string By, long DecidedAt, string Signature,
+        string Document);

@@ -1,8 +1,8 @@
 namespace Grpc.Core;
 
 /// <summary>
-/// A call with a stream of requests and a stream of responses, which are independent. Disposing it before its end cancels
-/// it.
+/// A call with a stream of requests and a stream of responses, which are independent.
+/// Disposing it before its end cancels it.
 /// </summary>
 /// <typeparam name="TRequest">The type of the requests.</typeparam>
 /// <typeparam name="TResponse">The type of the responses.</typeparam>

@@ -14,7 +14,7 @@ namespace FedMeta.Client.Policy;
 /// <param name="MinHonestInputs">Fewest honest inputs in a sum.</param>
 /// <param name="Colluders">Hospitals that are assumed to collude.</param>
 /// <param name="Threshold">Fewest inputs in a sum.</param>
-internal sealed record StudyTerms(
+internal sealed record StudyDemands(
     PrivacyUnit Unit,
     Rho Budget,
     int PatientFactor,

@@ -1,0 +1,58 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using FedMeta.Client.Models;
+using FedMeta.Client.Data;
+using FedMeta.Client.Studies;
+using FedMeta.Learning;
+
+namespace FedMeta.Client.Adaptation;
+
+/// <summary>
+/// Makes a study's meta-model the hospital's own, on its own training rows and under the guard. Nothing leaves:
+/// neither the rows, nor the adapted model, nor how well it does.
+/// </summary>
+internal static class HospitalAdaptation
+{
+    // Which rows are the K shots; a number of its own, so that they are not the first rows of a fold.
+    private const ulong ShotsLabel = 0x73686f7473;
+
+    /// <summary>Adapts to some of the training rows.</summary>
+    /// <param name="study">The study.</param>
+    /// <param name="model">Its meta-model.</param>
+    /// <param name="train">The hospital's training rows.</param>
+    /// <param name="shots">How many of them to use, drawn with the study's seed; null for all.</param>
+    public static AdaptationResult<double> Adapt(VerifiedStudy study, StudyModel model, Batch<double> train, int? shots)
+    {
+        var support = train;
+        if (shots is { } count && count < train.Count)
+        {
+            var order = new SeededGenerator(SeededGenerator.Derive(study.Seed, ShotsLabel)).Permutation(train.Count);
+            support = train.Select(order.AsSpan(0, count));
+        }
+
+        return GuardedAdaptation.Adapt<double>(
+            study.CreateModel(),
+            model.File.Theta.AsSpan(),
+            study.CreateAlgorithm().InnerRates(model.State),
+            support,
+            new AdaptationSettings(Seed: study.Seed));
+    }
+
+    /// <summary>The adapted model as a file, with where it comes from.</summary>
+    /// <param name="study">The study.</param>
+    /// <param name="model">The meta-model that was adapted.</param>
+    /// <param name="modelHash">Hash of its file.</param>
+    /// <param name="result">The adaptation.</param>
+    public static ModelFile ToFile(
+        VerifiedStudy study, StudyModel model, string modelHash, AdaptationResult<double> result) => model.File with
+        {
+            Theta = [.. result.Theta],
+            StudyHash = study.Hash,
+            Provenance = ImmutableSortedDictionary<string, string>.Empty.WithComparers(StringComparer.Ordinal)
+                .Add("study", study.Name)
+                .Add("meta-model", modelHash)
+                .Add("adaptation", GuardedAdaptation.NameOf(result.Choice))
+                .Add("patients", result.Patients.ToString(CultureInfo.InvariantCulture))
+                .Add("privacy", "adapted on patients of one hospital without noise: not to be shared"),
+        };
+}

@@ -1,0 +1,79 @@
+using System.Security.Cryptography;
+using FedMeta.Client.Data;
+using FedMeta.Client.Models;
+using FedMeta.Client.Training;
+using FedMeta.Privacy;
+using FedMeta.Protocol;
+using FedMeta.SecureAgg;
+
+namespace FedMeta.Client.Agent;
+
+/// <summary>
+/// From a reserved attempt to a client of secure aggregation: noise first, then the model, then the data. Nothing has
+/// left the hospital when this returns.
+/// </summary>
+internal sealed class RoundInput(
+    IRoundServer server,
+    Identity identity,
+    string clientId,
+    ISiteRows rows,
+    RandomNumberGenerator random,
+    TimeProvider time)
+{
+    /// <summary>Trains and starts phase 0; answers why not where it cannot.</summary>
+    /// <param name="session">The attempt, its reserve on disk.</param>
+    /// <param name="lastUsed">The greatest attempt that had been begun before this one.</param>
+    /// <param name="report">What went in, for the terminal alone.</param>
+    /// <param name="stop">Ends training.</param>
+    public async Task<RoundRejection?> PrepareAsync(
+        RoundSession session,
+        (uint Round, uint Attempt) lastUsed,
+        Action<Contribution> report,
+        CancellationToken stop)
+    {
+        var (study, start) = (session.Study, session.Start);
+        using var noise = NoiseShare.Draw(study.Mechanism, random);
+        var hash = new Sha256Digest(start.ModelHash.Span);
+        var bytes = await server.GetModelAsync(hash, stop);
+        if (bytes is null || Sha256Digest.Of(bytes) != hash)
+            return new(RoundRefusal.WrongModel, "the server did not send the model that it announced");
+        if (StudyModel.Read(bytes, study) is not { } model)
+            return new(RoundRefusal.WrongModel, "the model does not belong to the study");
+        if (rows.Read(study, session.Approved.Limits.MinRows, out _) is not { } data)
+            return new(RoundRefusal.DataUnavailable, "'fedmeta-client data check' at the hospital says more");
+        var seed = TaskSeed.Of(study.Hash, clientId, session.Round.Round, session.Round.Attempt);
+        var contribution = await Task.Run(
+            () => ContributionBuilder.Build(
+                new LocalUpdate(study.CreateModel(), study.CreateAlgorithm(), study.Shape),
+                study.Mechanism, model.State, data.Train, start.RotationSeed.Span, seed, noise, random, stop),
+            stop);
+        report(contribution);
+        var transition = ClientAdvertiseKeys.Start(
+            Context(session),
+            clientId,
+            identity.Key,
+            session.Keep(contribution.Residues),
+            random,
+            lastUsed == default ? null : new RoundId(lastUsed.Round, checked((int)lastUsed.Attempt)),
+            time.GetUtcNow());
+        session.State = transition.State;
+        session.Outgoing = transition.Outgoing;
+        return transition.Refusal is { } refusal
+            ? new(RoundRefusal.ProtocolViolation, refusal.ToString())
+            : null;
+    }
+
+    /// <summary>The round as this hospital knows it: from its approved document and the model that it
+    /// received.</summary>
+    public static RoundContext Context(RoundSession session) => new()
+    {
+        Study = session.Study.Name,
+        Id = new RoundId(session.Round.Round, checked((int)session.Round.Attempt)),
+        PlanHash = session.Round.StudyHash.ToByteArray(),
+        ModelHash = session.Start.ModelHash.ToByteArray(),
+        Parameters = session.Study.Aggregation,
+        NoiseTerms = session.Study.Mechanism.Terms,
+        Expiry = session.Expiry,
+        Members = session.Study.Members,
+    };
+}

@@ -1,0 +1,247 @@
+using FedMeta.Client.Budget;
+using FedMeta.Client.Connection;
+using FedMeta.Client.Ledger;
+using FedMeta.Client.Models;
+using FedMeta.Privacy;
+using FedMeta.Protocol;
+using FedMeta.SecureAgg;
+using Grpc.Core;
+using V1 = FedMeta.Protocol.V1;
+
+namespace FedMeta.Client.Agent;
+
+/// <summary>
+/// The hospital's side of a round. The order of the lines is the order of the promises: reserve on disk, noise, data,
+/// keys; spend on disk, masked input; signature over the survivors, one answer to unmask. A crash between any two of
+/// them reveals nothing and never counts too little.
+/// </summary>
+internal sealed class RoundParticipant(
+    IRoundServer server,
+    HospitalJournal journal,
+    HospitalBudget budget,
+    RoundEntry entry,
+    RoundInput input,
+    SpendSigner spends,
+    ModelFolder models,
+    TimeProvider time,
+    Action<AgentEvent> report) : IDisposable
+{
+    private readonly Dictionary<string, RoundSession> _sessions = new(StringComparer.Ordinal);
+
+    /// <summary>Handles one instruction of the server.</summary>
+    /// <exception cref="RpcException">The server could not be reached; the round goes on without this
+    /// hospital.</exception>
+    public async Task HandleAsync(V1.Instruction instruction, CancellationToken stop)
+    {
+        var round = instruction.Round ?? new V1.RoundId();
+        switch (instruction.BodyCase)
+        {
+            case V1.Instruction.BodyOneofCase.Start:
+                await StartAsync(round, instruction.Start, stop);
+                break;
+            case V1.Instruction.BodyOneofCase.End:
+                End(round, instruction.End);
+                break;
+            case V1.Instruction.BodyOneofCase.StudyEnd:
+                await EndStudyAsync(round, instruction.StudyEnd, stop);
+                break;
+            case V1.Instruction.BodyOneofCase.None:
+                break;
+            default:
+                await AnswerAsync(round, instruction, stop);
+                break;
+        }
+    }
+
+    /// <summary>Leaves every round that is still open; what was not spent is released.</summary>
+    public void Dispose()
+    {
+        foreach (var session in _sessions.Values.ToList()) Leave(session, "stopping");
+    }
+
+    private async Task StartAsync(V1.RoundId round, V1.RoundStart start, CancellationToken stop)
+    {
+        if (Find(round, exact: false) is { } older && !older.Round.Equals(round)) Leave(older, "superseded");
+        if (entry.TryEnter(round, start, out var session, out var lastUsed) is { } rejection)
+        {
+            await RefuseAsync(round, rejection, stop);
+            return;
+        }
+
+        _sessions[session!.Study.Hash] = session;
+        try
+        {
+            Say(session, AgentEventKind.Phase, "training");
+            rejection = await input.PrepareAsync(session, lastUsed, built => ReportUnits(session, built), stop);
+            if (rejection is not null) await RefuseAsync(session, rejection, stop);
+            else await SendAsync(session, "waiting for the roster", stop);
+        }
+        catch (Exception fault) when (fault is RpcException or OperationCanceledException or FedMetaException)
+        {
+            Leave(session, fault is RpcException ? "unreachable" : "stopping");
+            throw;
+        }
+    }
+
+    private async Task AnswerAsync(V1.RoundId round, V1.Instruction instruction, CancellationToken stop)
+    {
+        if (Find(round, exact: true) is not { State: { } state } session) return;
+        if (WireMessages.Read(instruction) is not { } message) return;
+        if (message is Roster roster && roster.Entries.Count < session.Approved.Limits.MinPeers)
+        {
+            var least = session.Approved.Limits.MinPeers;
+            await RefuseAsync(session, new(RoundRefusal.TooFewPeers,
+                $"the roster has {roster.Entries.Count} hospitals and this one joins {least}"), stop);
+            return;
+        }
+
+        var transition = state.Receive(message, time.GetUtcNow());
+        session.State = transition.State;
+        session.Outgoing = transition.Outgoing;
+        if (transition.Refusal is { } refusal)
+        {
+            var rejection = new RoundRejection(RoundRefusal.ProtocolViolation, refusal.ToString());
+            if (transition.State is ClientAborted) await RefuseAsync(session, rejection, stop);
+            else Record(round, rejection);
+            return;
+        }
+
+        if (transition.Outgoing is MaskedInputMessage masked) await UploadAsync(session, masked, stop);
+        else await SendAsync(session, NextStep(message), stop);
+    }
+
+    private async Task UploadAsync(RoundSession session, MaskedInputMessage masked, CancellationToken stop)
+    {
+        stop.ThrowIfCancellationRequested();
+        var header = spends.Sign(session, journal.Ask(state => state.RhoOf(session.Study.Hash)));
+        budget.Spend(session.Cost, header.Spend.ToStringUtf8(), header.SpendSignature.ToByteArray());
+        session.IsSpent = true;
+        var bytes = header.CalculateSize() + masked.Packed.Length;
+        Sent(session, "masked-input", bytes);
+        Say(session, AgentEventKind.Phase, $"sending the masked input ({bytes} bytes)");
+
+        // A second try sends the same bytes: it reveals nothing new and costs nothing.
+        await Retry.WhileAwayAsync(
+            () => server.UploadAsync(header, masked.Packed, stop), session.Expiry, time, stop);
+        Say(session, AgentEventKind.Phase, "waiting for the other hospitals");
+    }
+
+    private async Task SendAsync(RoundSession session, string next, CancellationToken stop)
+    {
+        if (session.Outgoing is not { } outgoing) return;
+        session.Outgoing = null;
+        var message = WireMessages.Write(session.Round, spends.ClientId, outgoing);
+        Sent(session, WireMessages.NameOf(message), message.CalculateSize());
+        var tries = 0;
+        Task<V1.Ack> Send()
+        {
+            tries++;
+            return server.SendAsync(message, stop);
+        }
+
+        // The answer to the first try may have been lost: what the server then refuses as sent twice, it has.
+        var ack = await Retry.WhileAwayAsync(Send, session.Expiry, time, stop);
+        if (ack.Accepted || tries > 1) Say(session, AgentEventKind.Phase, next);
+        else Leave(session, $"server-refused-{WireMessages.NameOf(message)}");
+    }
+
+    private void End(V1.RoundId round, V1.RoundEnd end)
+    {
+        if (Find(round, exact: true) is not { } session) return;
+        journal.Record(
+            FactTypes.Ended,
+            new RoundEnded(session.Study.Hash, round.Round, round.Attempt, end.Completed, Words.Clean(end.Reason),
+                session.Receipt?.Included ?? [], Convert.ToHexStringLower(end.ModelHash.Span)),
+            FactShapes.Default.RoundEnded);
+        Say(session, AgentEventKind.RoundEnded, end.Completed
+            ? $"completed with {end.Included.Count} hospitals"
+            : $"ended without a model: {Words.Clean(end.Reason)}");
+        Leave(session, "round-aborted");
+    }
+
+    private async Task EndStudyAsync(V1.RoundId round, V1.StudyEnd end, CancellationToken stop)
+    {
+        if (Find(round, exact: false) is { } session) Leave(session, "study-ended");
+        if (!Sha256Digest.TryFrom(round.StudyHash.Span, out var study)) return;
+        var decision = journal.Ask(state => state.Decision(study.ToString()));
+        if (decision is not { Approve: true }) return;
+        var adopted = false;
+        if (Sha256Digest.TryFrom(end.ModelHash.Span, out var hash)
+            && await server.GetModelAsync(hash, stop) is { } bytes && Sha256Digest.Of(bytes) == hash)
+        {
+            adopted = true;
+            models.Keep(hash, bytes);
+            journal.Record(FactTypes.Adopted, new ModelAdopted(study.ToString(), hash.ToString(), Final: true),
+                FactShapes.Default.ModelAdopted);
+        }
+
+        report(new AgentEvent(AgentEventKind.StudyEnded, decision.Name, 0, 0,
+            $"the study ended: {Words.Clean(end.State)}" + (adopted ? "" : "; there is no model to fetch")));
+    }
+
+    private async Task RefuseAsync(RoundSession session, RoundRejection rejection, CancellationToken stop)
+    {
+        Leave(session, rejection.Word);
+        await RefuseAsync(session.Round, rejection, stop);
+    }
+
+    private async Task RefuseAsync(V1.RoundId round, RoundRejection rejection, CancellationToken stop)
+    {
+        Record(round, rejection);
+        var message = new V1.PhaseMessage
+        {
+            Round = round,
+            Withdraw = new V1.Withdraw { Reason = rejection.Word, Detail = rejection.Detail },
+        };
+        Sent(Convert.ToHexStringLower(round.StudyHash.Span), round, "withdraw", message.CalculateSize());
+        await server.SendAsync(message, stop);
+    }
+
+    private void Record(V1.RoundId round, RoundRejection rejection)
+    {
+        var study = Convert.ToHexStringLower(round.StudyHash.Span);
+        journal.Record(
+            FactTypes.Refused,
+            new RoundRefused(study, round.Round, round.Attempt, rejection.Word, rejection.Detail),
+            FactShapes.Default.RoundRefused);
+        var name = journal.Ask(state => state.Decision(study)?.Name) ?? "";
+        report(new AgentEvent(AgentEventKind.Refused, name, round.Round, 0, $"{rejection.Word}: {rejection.Detail}"));
+    }
+
+    private void Leave(RoundSession session, string reason)
+    {
+        _sessions.Remove(session.Study.Hash);
+        session.Dispose();
+        if (!session.IsSpent) budget.Abort(session.Cost, reason);
+    }
+
+    private RoundSession? Find(V1.RoundId round, bool exact)
+    {
+        var session = _sessions.GetValueOrDefault(Convert.ToHexStringLower(round.StudyHash.Span));
+        return session is null || (exact && !session.Round.Equals(round)) ? null : session;
+    }
+
+    private void Sent(RoundSession session, string message, long bytes) =>
+        Sent(session.Study.Hash, session.Round, message, bytes);
+
+    private void Sent(string study, V1.RoundId round, string message, long bytes) => journal.Record(
+        FactTypes.Sent, new MessageSent(study, round.Round, round.Attempt, message, bytes),
+            FactShapes.Default.MessageSent);
+
+    private void ReportUnits(RoundSession session, Training.Contribution built) => Say(session, AgentEventKind.Phase,
+        built.NotFinite == 0
+            ? $"trained on {built.Units} units"
+            : $"trained on {built.Units} units, of which {built.NotFinite} were not finite and count as zero");
+
+    private void Say(RoundSession session, AgentEventKind kind, string text) => report(new AgentEvent(
+        kind, session.Study.Name, session.Round.Round, session.Study.Rounds, text,
+        ZeroConcentratedDp.Epsilon(
+            journal.Ask(state => state.RhoOf(session.Study.Hash)).ToDouble(), session.Study.Delta)));
+
+    private static string NextStep(ServerMessage message) => message switch
+    {
+        Roster => "waiting for the others' shares",
+        SurvivorList => "waiting for the others' signatures",
+        _ => "waiting for the sum",
+    };
+}

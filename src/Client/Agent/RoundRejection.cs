@@ -1,0 +1,11 @@
+namespace FedMeta.Client.Agent;
+
+/// <summary>A refusal with its explanation for the operator.</summary>
+/// <param name="Refusal">One of the closed list.</param>
+/// <param name="Detail">In words; never data.</param>
+internal sealed record RoundRejection(RoundRefusal Refusal, string Detail)
+{
+    /// <summary>The word that travels: <c>not-approved</c>.</summary>
+    public string Word => string.Concat(Refusal.ToString().Select((c, i) =>
+        char.IsAsciiLetterUpper(c) ? (i == 0 ? "" : "-") + char.ToLowerInvariant(c) : c.ToString()));
+}

@@ -1,0 +1,45 @@
+using System.CommandLine;
+using System.Globalization;
+using FedMeta.Client.Ledger;
+using FedMeta.Protocol;
+using Spectre.Console;
+
+namespace FedMeta.Client.Commands;
+
+/// <summary><c>ledger</c>: what this hospital spent and what left it.</summary>
+internal static class LedgerCommand
+{
+    /// <summary>Makes the command.</summary>
+    public static Command Create(CommandContext context) => new Command("ledger", """
+        Epsilon per study, and every kind of message that left this hospital with its bytes
+        Example: fedmeta-client ledger --json
+        """).With(context, (own, _, _) =>
+        {
+            using var home = own.OpenHome();
+            var report = LedgerReporter.Of(home.Journal, home.Policy);
+            if (own.Json) return Task.FromResult(Output.Json(own, report, OutputShapes.Default.LedgerReport));
+            own.Out.WriteLine("a patient of this hospital, all studies: epsilon "
+                + $"{Output.Epsilon(report.PatientEpsilon)} of {Output.Epsilon(report.Limit)} "
+                + $"at delta = {report.Delta}");
+            var studies = new Table().AddColumns("study", "decision", "rounds sent", "epsilon", "delta", "unit",
+                "document");
+            foreach (var line in report.Studies)
+            {
+                studies.AddRow(Markup.Escape(line.Name), line.Decision, Text(line.Rounds), Output.Epsilon(line.Epsilon),
+                    line.StudyDelta?.ToString(CultureInfo.InvariantCulture) ?? "?", line.Unit ?? "?", line.Hash[..12]);
+            }
+
+            var sent = new Table().AddColumns("study", "message", "count", "bytes", "last, UTC");
+            foreach (var line in report.Sent)
+            {
+                sent.AddRow(Markup.Escape(line.Study), line.Message, Text(line.Count), Text(line.Bytes),
+                    line.Last.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture));
+            }
+
+            own.Console.Write(studies);
+            own.Console.Write(sent);
+            return Task.FromResult((int)ExitCode.Ok);
+        });
+
+    private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,26 @@
+using System.Text.Json.Serialization;
+using FedMeta.Client.Adaptation;
+using FedMeta.Client.Data;
+using FedMeta.Client.Enrolment;
+using FedMeta.Client.Ledger;
+using FedMeta.Client.Studies;
+
+namespace FedMeta.Client.Commands;
+
+/// <summary>The JSON of <c>--json</c>: source-generated, snake case, enums by name.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    UseStringEnumConverter = true,
+    WriteIndented = true)]
+[JsonSerializable(typeof(JoinOutcome))]
+[JsonSerializable(typeof(StatusOutput))]
+[JsonSerializable(typeof(DoctorLine[]))]
+[JsonSerializable(typeof(DataReport))]
+[JsonSerializable(typeof(StudyListLine[]))]
+[JsonSerializable(typeof(StudyShown))]
+[JsonSerializable(typeof(DecisionSent))]
+[JsonSerializable(typeof(LedgerReport))]
+[JsonSerializable(typeof(AuditOutcome))]
+[JsonSerializable(typeof(AdaptedOutput))]
+[JsonSerializable(typeof(EvaluationReport))]
+internal sealed partial class OutputShapes : JsonSerializerContext;

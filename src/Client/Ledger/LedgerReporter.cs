@@ -1,0 +1,50 @@
+using System.Text;
+using FedMeta.Client.Policy;
+using FedMeta.Privacy;
+using FedMeta.Protocol;
+
+namespace FedMeta.Client.Ledger;
+
+/// <summary>Adds up the hospital's journal for people.</summary>
+internal static class LedgerReporter
+{
+    /// <summary>The report as of now.</summary>
+    public static LedgerReport Of(HospitalJournal journal, HospitalPolicy policy) => journal.Ask(state =>
+    {
+        var filter = new BudgetFilter(
+            ZeroConcentratedDp.LargestRho(policy.MaxEpsilonTotal, policy.Delta), new Dictionary<string, Rho>(),
+                state.Budget);
+        var names = state.Decisions.ToDictionary(each => each.Study, each => each.Name, StringComparer.Ordinal);
+        return new LedgerReport(
+            policy.Delta,
+            ZeroConcentratedDp.Epsilon(filter.TotalCharged.ToDouble(), policy.Delta),
+            policy.MaxEpsilonTotal,
+            [.. state.Decisions.Select(decided => Line(decided, state))],
+            [
+                .. state.Sent
+                    .GroupBy(row => (row.Message.Study, row.Message.Message))
+                    .Select(group => new SentLine(
+                        names.GetValueOrDefault(group.Key.Study)
+                            ?? group.Key.Study[..Math.Min(12, group.Key.Study.Length)],
+                        group.Key.Message,
+                        group.Count(),
+                        group.Sum(row => row.Message.Bytes),
+                        group.Min(row => row.Time),
+                        group.Max(row => row.Time))),
+            ]);
+    });
+
+    private static StudyLine Line(StudyDecided decided, LedgerState state)
+    {
+        var terms = StudyDocument.Read(Encoding.UTF8.GetBytes(decided.Document)).Value?.Terms;
+        return new StudyLine(
+            decided.Name,
+            decided.Study,
+            decided.Approve ? "approved" : "refused",
+            state.Budget.Count(entry => entry.Study == decided.Study && entry.Kind == BudgetEntryKind.Spend),
+            terms is null ? null
+                : ZeroConcentratedDp.Epsilon(state.RhoOf(decided.Study).ToDouble(), terms.Privacy.Delta),
+            terms?.Privacy.Delta,
+            terms?.Privacy.Unit);
+    }
+}

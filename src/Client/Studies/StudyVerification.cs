@@ -1,0 +1,157 @@
+using FedMeta.Client.Data;
+using FedMeta.Client.Policy;
+using FedMeta.Client.Training;
+using FedMeta.Learning;
+using FedMeta.Privacy;
+using FedMeta.Protocol;
+using FedMeta.SecureAgg;
+
+namespace FedMeta.Client.Studies;
+
+/// <summary>
+/// Checks a study document at this hospital, trusting no figure in it: own key among the members, model and algorithm,
+/// whether the algorithm is sound for the unit of privacy, the mechanism computed again, secure aggregation, the
+/// policy.
+/// </summary>
+internal static class StudyVerification
+{
+    /// <summary>Verifies a document for taking part.</summary>
+    /// <param name="document">The document, already strict and canonical.</param>
+    /// <param name="clientId">This hospital's id.</param>
+    /// <param name="ownKey">This hospital's SubjectPublicKeyInfo.</param>
+    /// <param name="policy">This hospital's law.</param>
+    public static StudyVerdict Verify(
+        StudyDocument document, string clientId, ReadOnlySpan<byte> ownKey, HospitalPolicy policy)
+    {
+        var (study, problems) = Read(document);
+        var objections = problems.Select(problem => new StudyObjection(StudyObjectionKind.Document, problem)).ToList();
+        if (!document.TryGetMember(clientId, out var self))
+        {
+            objections.Add(new(StudyObjectionKind.Document, $"this hospital ('{clientId}') is no member of the study"));
+        }
+        else if (!self.PublicKey.AsSpan().SequenceEqual(ownKey))
+        {
+            objections.Add(new(StudyObjectionKind.Document,
+                "the document gives this hospital another key than its own: somebody could speak in its name"));
+        }
+
+        if (study is null) return new StudyVerdict(null, null, objections);
+        var limits = EffectiveLimits.Tighten(study.Demands, policy);
+        objections.AddRange(PolicyObjections(study, limits, policy));
+        return new StudyVerdict(study, limits, objections);
+    }
+
+    /// <summary>Recomputes what the document itself states; enough to use its model, not to take part.</summary>
+    /// <returns>The study, or what does not hold together in the document.</returns>
+    public static (VerifiedStudy? Study, IReadOnlyList<string> Problems) Read(StudyDocument document)
+    {
+        var terms = document.Terms;
+        var algorithm = new AlgorithmSettings(terms.Meta.Algorithm, terms.Meta.InnerRate, terms.Meta.InnerSteps);
+        List<string> problems =
+        [
+            .. algorithm.Problems(),
+            .. ModelSpecText.Problems(
+                terms.Model.Kind, terms.Data.Features.Count, terms.Model.Outputs, terms.Model.Layers, null),
+        ];
+        if (problems.Count > 0) return (null, problems);
+
+        var unit = MechanismCheck.UnitOf(terms.Privacy.Unit);
+        var shape = TaskShape.Of(terms.Meta.Algorithm, unit, terms.Meta.Shots);
+        var model = ModelSpec.FromStudy(
+            terms.Model.Kind, terms.Data.Features.Count, terms.Model.Outputs, terms.Model.Layers);
+        if (model.TargetWidth != 1) problems.Add("the model needs more than one label column");
+        var ruling = PrivacyUnits.Rule(algorithm.Name, terms.Privacy.Unit, model.Loss, shape.RowsPerTask);
+        if (!ruling.Sound)
+            problems.Add($"{algorithm.Name} is not sound for the unit {terms.Privacy.Unit}: {ruling.Reason}");
+        var (mechanism, mechanismProblems) = MechanismCheck.Run(
+            document, shape.Kind, MetaAlgorithms.UploadLength(algorithm.Name, model));
+        problems.AddRange(mechanismProblems);
+        if (mechanism is null) return (null, problems);
+        var aggregation = new AggregationParameters(mechanism.PaddedDimension, terms.Aggregation.Bits,
+            document.Members.Count, terms.Aggregation.Threshold, terms.Privacy.Colluders,
+                terms.Aggregation.MinHonestInputs);
+        problems.AddRange(aggregation.Validate());
+        return problems.Count > 0
+            ? (null, problems)
+            : (Assemble(document, unit, shape, algorithm, model, mechanism, aggregation), problems);
+    }
+
+    private static IEnumerable<StudyObjection> PolicyObjections(
+        VerifiedStudy study, EffectiveLimits limits, HospitalPolicy policy)
+    {
+        static StudyObjection By(string what) => new(StudyObjectionKind.Policy, what);
+        var charge = study.Demands.Budget.Times(study.Demands.PatientFactor);
+        if (charge > limits.StudyBudget)
+        {
+            var epsilon = ZeroConcentratedDp.Epsilon(charge.ToDouble(), policy.Delta);
+            yield return By($"the study may cost a patient of this hospital epsilon = {epsilon:0.###} at delta = "
+                + $"{policy.Delta} and the policy allows {policy.MaxEpsilonPerStudy} per study");
+        }
+
+        var n = study.Members.Count;
+        var t = study.Demands.Threshold;
+        if (n < limits.MinPeers) yield return By($"the study has {n} members and the policy wants {limits.MinPeers}");
+        if (t - limits.Colluders < limits.MinHonestInputs)
+        {
+            yield return By($"threshold {t} less {limits.Colluders} colluders leaves fewer than the "
+                + $"{limits.MinHonestInputs} honest inputs that the policy wants in a sum");
+        }
+
+        if (2 * t <= n + limits.Colluders)
+            yield return By($"threshold {t} of {n} does not withstand {limits.Colluders} colluders");
+    }
+
+    private static VerifiedStudy Assemble(
+        StudyDocument document,
+        PrivacyUnit unit,
+        TaskShape shape,
+        AlgorithmSettings algorithm,
+        ModelSpec model,
+        MechanismPlan mechanism,
+        AggregationParameters aggregation)
+    {
+        var terms = document.Terms;
+        var (kind, classes) = model.Loss switch
+        {
+            LossKind.BinaryCrossEntropy => (LabelKind.Binary, 2),
+            LossKind.SoftmaxCrossEntropy => (LabelKind.ClassIndex, model.Outputs),
+            _ => (LabelKind.Real, 1),
+        };
+        return new VerifiedStudy
+        {
+            Hash = document.Hash.ToString(),
+            Name = terms.Name,
+            InitialModel = document.InitialModel,
+            Rounds = checked((uint)terms.Rounds.Count),
+            Deadline = terms.Rounds.Deadline,
+            Delta = terms.Privacy.Delta,
+            Seed = checked((ulong)terms.Meta.Seed),
+            Data = new DataContract([.. terms.Data.Features.Select(feature => feature.Name)], terms.Data.Label, kind,
+                classes,
+                terms.Data.Fold.Length == 0 ? null : terms.Data.Fold, terms.Data.MinRows),
+            Scaling = new FeatureScaling(
+                terms.Data.Features.Select(feature => feature.Centre),
+                    terms.Data.Features.Select(feature => feature.Scale)),
+            Model = model,
+            Algorithm = algorithm,
+            Shape = shape,
+            Mechanism = mechanism,
+            Aggregation = aggregation,
+            Members = document.Members.ToDictionary(
+                member => member.Id, member => member.PublicKey, StringComparer.Ordinal),
+            Demands = new StudyDemands(unit, mechanism.Total, PatientFactor(unit, shape.Kind),
+                terms.Aggregation.MinPeers,
+                terms.Data.MinRows, terms.Aggregation.MinHonestInputs, terms.Privacy.Colluders,
+                    terms.Aggregation.Threshold),
+        };
+    }
+
+    // (what a patient moves / what the unit moves)^2, both in multiples of the norm bound of one vector; rho is
+    // quadratic.
+    private static int PatientFactor(PrivacyUnit unit, ContributionKind kind)
+    {
+        var patient = Sensitivity.Factor(PrivacyUnit.Patient, kind, 1, 1)!.Value;
+        var own = Sensitivity.Factor(unit, kind, 1, 1)!.Value;
+        return checked(patient * patient / (own * own));
+    }
+}

@@ -1,0 +1,91 @@
+using System.Text.Json;
+using FedMeta.Client.Adaptation;
+using FedMeta.Client.Commands;
+using FedMeta.Client.Data;
+using FedMeta.Client.Models;
+using FedMeta.Client.Studies;
+using FedMeta.Client.Tests.Rounds;
+using FedMeta.Learning;
+using FedMeta.Protocol;
+
+namespace FedMeta.Client.Tests.Adaptation;
+
+public sealed class HospitalAdaptationTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    private (VerifiedStudy Study, StudyModel Model, SiteData Data) Prepare(string csv)
+    {
+        var keys = Enumerable.Range(0, 5).Select(_ => Identity.Create()).ToList();
+        var (document,
+            bytes) = TestStudy.Resolve(keys.Select((key, i) => new StudyMember($"s-{i}", "S", key.PublicKey)));
+        keys.ForEach(key => key.Dispose());
+        var study = StudyVerification.Read(document).Study!;
+        var data = new SiteFile(_folder.File("cohort.csv", csv), "late-comer").Read(study, 1, out _)!;
+        return (study, StudyModel.Read(bytes, study)!, data);
+    }
+
+    [Fact]
+    public void A_hospital_that_was_no_member_adapts_to_as_many_shots_as_it_says()
+    {
+        var (study, model, data) = Prepare(TestStudy.Csv(300, 1));
+        Assert.Equal(20, HospitalAdaptation.Adapt(study, model, data.Train, 20).Patients);
+        Assert.Equal(200, HospitalAdaptation.Adapt(study, model, data.Train, null).Patients);
+        Assert.Equal(200, HospitalAdaptation.Adapt(study, model, data.Train, 5000).Patients);
+        var none = HospitalAdaptation.Adapt(study, model, data.Train, 0);
+        Assert.Equal(AdaptationChoice.None, none.Choice);
+        Assert.NotEmpty(none.Reason);
+    }
+
+    [Fact]
+    public void The_adapted_model_is_a_model_file_that_says_where_it_comes_from()
+    {
+        var (study, model, data) = Prepare(TestStudy.Csv(300, 1));
+        var result = HospitalAdaptation.Adapt(study, model, data.Train, null);
+        using var stream = new MemoryStream();
+        ModelFileWriter.Write(HospitalAdaptation.ToFile(study, model, new string('a', 64), result), stream);
+        stream.Position = 0;
+        var file = ModelFileReader.Read(stream).Model!;
+        Assert.Equal(study.Hash, file.StudyHash);
+        Assert.Equal(result.Theta, file.Theta);
+        Assert.Contains("not to be shared", file.Provenance["privacy"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_evaluation_compares_four_models_on_the_held_out_patients_alone()
+    {
+        var (study, model, data) = Prepare(TestStudy.Csv(300, 1));
+        var report = HospitalEvaluation.Run(study, model, new string('a', 64), data);
+        Assert.Equal((200, 100), (report.TrainRows, report.TestRows));
+        Assert.Equal(4, report.Models.Count);
+        Assert.All(report.Models, row => Assert.Equal(100, row.Evaluation.Patients));
+        Assert.True(report.Models[2].Evaluation.Loss < report.Models[0].Evaluation.Loss);
+        var json = JsonSerializer.Serialize(report, OutputShapes.Default.EvaluationReport);
+        Assert.Contains("\"auroc_interval\"", json, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void With_one_class_held_out_the_AUROC_is_null_and_the_rest_stands()
+    {
+        var lines = TestStudy.Csv(90, 1).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        var one = string.Join('\n', lines.Take(1).Concat(lines.Skip(1).Select(line =>
+        {
+            var cells = line.Split(',');
+            return $"{cells[0]},{cells[1]},1,{cells[3]}";
+        })));
+        var (study, model, data) = Prepare(one + "\n");
+        var report = HospitalEvaluation.Run(study, model, new string('a', 64), data);
+        Assert.All(report.Models, row => Assert.Null(row.Evaluation.Auroc));
+        Assert.All(report.Models, row => Assert.True(double.IsFinite(row.Evaluation.Loss)));
+    }
+
+    [Fact]
+    public void A_model_of_another_study_is_not_taken()
+    {
+        var (study, _, _) = Prepare(TestStudy.Csv(30, 1));
+        Assert.Null(StudyModel.Read([1, 2, 3], study));
+        Assert.Null(StudyModel.Read(new byte[5000], study));
+    }
+}

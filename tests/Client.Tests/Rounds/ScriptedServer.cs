@@ -1,0 +1,41 @@
+using FedMeta.Client.Agent;
+using FedMeta.Protocol;
+using FedMeta.Protocol.V1;
+using Google.Protobuf;
+
+namespace FedMeta.Client.Tests.Rounds;
+
+/// <summary>What one hospital sees of a server: it keeps everything that the hospital sends.</summary>
+internal sealed class ScriptedServer(Dictionary<Sha256Digest, byte[]> models) : IRoundServer
+{
+    public List<PhaseMessage> Messages { get; } = [];
+
+    public List<(MaskedInputHeader Header, byte[] Packed)> Uploads { get; } = [];
+
+    public Queue<Exception> UploadFaults { get; } = new();
+
+    public IEnumerable<byte[]> Wire =>
+        [.. Messages.Select(each => each.ToByteArray()),
+            .. Uploads.SelectMany(each => new[] { each.Header.ToByteArray(), each.Packed })];
+
+    public Withdraw Withdrawal => Messages[^1].Withdraw;
+
+    public Task<Instruction> AwaitAsync(ulong after, CancellationToken stop) => Task.FromResult(new Instruction());
+
+    public Task<byte[]?> GetModelAsync(Sha256Digest hash, CancellationToken stop) =>
+        Task.FromResult(models.GetValueOrDefault(hash));
+
+    public Task<Ack> SendAsync(PhaseMessage message, CancellationToken stop)
+    {
+        Messages.Add(message);
+        return Task.FromResult(new Ack { Accepted = true });
+    }
+
+    public Task<Ack> UploadAsync(MaskedInputHeader header, ReadOnlyMemory<byte> packed, CancellationToken stop)
+    {
+        Uploads.Add((header, packed.ToArray()));
+        return UploadFaults.TryDequeue(out var fault)
+            ? Task.FromException<Ack>(fault)
+            : Task.FromResult(new Ack { Accepted = true });
+    }
+}

@@ -1,0 +1,86 @@
+using FedMeta.Client.Policy;
+using FedMeta.Client.Studies;
+using FedMeta.Protocol;
+
+namespace FedMeta.Client.Tests.Rounds;
+
+public sealed class StudyVerificationTests : IDisposable
+{
+    private readonly List<Identity> _keys = [.. Enumerable.Range(0, 5).Select(_ => Identity.Create())];
+
+    public void Dispose() => _keys.ForEach(key => key.Dispose());
+
+    private IEnumerable<StudyMember> Members =>
+        _keys.Select((key, i) => new StudyMember($"site-{i}", $"Site {i}", key.PublicKey));
+
+    private StudyVerdict Verify(
+        string? draft = null,
+        HospitalPolicy? policy = null,
+        Action<IDictionary<string, string>>? tamper = null,
+        string id = "site-0",
+        byte[]? key = null) => StudyVerification.Verify(
+            TestStudy.Resolve(Members, draft, tamper).Document, id, key ?? _keys[0].PublicKey, policy
+                ?? new HospitalPolicy());
+
+    private static void Objects(StudyVerdict verdict, StudyObjectionKind kind, string words)
+    {
+        var objection = Assert.Single(verdict.Objections);
+        Assert.Equal(kind, objection.Kind);
+        Assert.Contains(words, objection.What, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_sound_study_within_the_policy_has_no_objection()
+    {
+        var verdict = Verify();
+        Assert.Empty(verdict.Objections);
+        Assert.Equal(4, verdict.Study!.Mechanism.PaddedDimension);
+    }
+
+    [Theory]
+    [InlineData("local_variance")]
+    [InlineData("rho_per_round")]
+    [InlineData("scale")]
+    [InlineData("norm_bound_squared")]
+    public void A_changed_figure_of_the_mechanism_is_named(string key)
+    {
+        var verdict = Verify(tamper: table => table[key] = "1");
+        Objects(verdict, StudyObjectionKind.Document, key);
+        Assert.Null(verdict.Study);
+    }
+
+    [Fact]
+    public void A_document_with_another_key_for_this_hospital_is_refused() =>
+        Objects(Verify(key: _keys[1].PublicKey), StudyObjectionKind.Document, "another key");
+
+    [Fact]
+    public void A_hospital_that_is_no_member_cannot_approve() =>
+        Objects(Verify(id: "stranger"), StudyObjectionKind.Document, "no member");
+
+    [Fact]
+    public void A_study_above_the_policys_epsilon_is_refused_with_both_numbers()
+    {
+        var verdict = Verify(policy: new HospitalPolicy { MaxEpsilonPerStudy = 1 });
+        Objects(verdict, StudyObjectionKind.Policy, "epsilon = 3 at delta = 1E-05");
+        Assert.Contains("allows 1 ", verdict.Objections[0].What, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_policys_peers_honest_inputs_and_colluders_hold()
+    {
+        Objects(Verify(policy: new HospitalPolicy { MinPeers = 6 }), StudyObjectionKind.Policy, "5 members");
+        Objects(Verify(policy: new HospitalPolicy { MinHonestInputs = 4 }), StudyObjectionKind.Policy, "honest inputs");
+        Assert.Equal(2, Verify(policy: new HospitalPolicy { MinColluders = 3 }).Objections.Count);
+    }
+
+    [Fact]
+    public void A_site_study_charges_a_patient_four_times_its_rho()
+    {
+        var draft = TestStudy.Draft.Replace("\"patient\"", "\"site\"", StringComparison.Ordinal)
+            .Replace("tasks = 20", "tasks = 5", StringComparison.Ordinal);
+        var verdict = Verify(draft, new HospitalPolicy { MaxEpsilonPerStudy = 1000, MaxEpsilonTotal = 1000 });
+        Assert.Empty(verdict.Objections);
+        Assert.Equal(4, verdict.Study!.Demands.PatientFactor);
+        Assert.Equal(verdict.Study.Mechanism.Total.Times(4), verdict.Limits!.StudyBudget);
+    }
+}

@@ -1,0 +1,130 @@
+using FedMeta.Client.Studies;
+using FedMeta.Protocol;
+using FedMeta.SecureAgg;
+using Google.Protobuf;
+using V1 = FedMeta.Protocol.V1;
+
+namespace FedMeta.Client.Tests.Rounds;
+
+/// <summary>Five hospitals and an honest coordinator in memory; each step may be tampered with.</summary>
+internal sealed class TestFederation : IDisposable
+{
+    public TestFederation(string? draft = null)
+    {
+        var models = new Dictionary<Sha256Digest, byte[]>();
+        Models = models;
+        Hospitals = [.. Enumerable.Range(0, 5).Select(i => new TestHospital($"site-{i}", (ulong)i, models, () => Now))];
+        (Document, var model) = TestStudy.Resolve(Hospitals.Select(each => each.Member), draft);
+        ModelHash = Sha256Digest.Of(model);
+        models[ModelHash] = model;
+        Study = StudyVerification.Read(Document).Study!;
+    }
+
+    public DateTimeOffset Now { get; set; } = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+
+    public Dictionary<Sha256Digest, byte[]> Models { get; }
+
+    public IReadOnlyList<TestHospital> Hospitals { get; }
+
+    public StudyDocument Document { get; }
+
+    public VerifiedStudy Study { get; }
+
+    public Sha256Digest ModelHash { get; set; }
+
+    public byte[] Rotation { get; } = new byte[32];
+
+    public void ApproveAll()
+    {
+        foreach (var hospital in Hospitals) hospital.Decide(Document);
+    }
+
+    public V1.RoundId Id(uint round, uint attempt = 1) =>
+        new() { StudyHash = ByteString.CopyFrom(Document.Hash.ToArray()), Round = round, Attempt = attempt };
+
+    public V1.Instruction Start(uint round, uint attempt = 1) => new()
+    {
+        Sequence = 1,
+        Round = Id(round, attempt),
+        Start = new V1.RoundStart
+        {
+            ModelHash = ByteString.CopyFrom(ModelHash.ToArray()),
+            Expiry = Now.AddMinutes(10).ToUnixTimeSeconds(),
+            RotationSeed = ByteString.CopyFrom(Rotation),
+        },
+    };
+
+    /// <summary>Starts a round at all hospitals and opens it at the coordinator.</summary>
+    public async Task<ServerState> OpenAsync(uint round, uint attempt = 1, Func<V1.RosterEntry, bool>? keep = null)
+    {
+        var start = Start(round, attempt);
+        ServerState state = ServerAdvertiseKeys.Start(new RoundContext
+        {
+            Study = Study.Name,
+            Id = new RoundId(round, (int)attempt),
+            PlanHash = Document.Hash.ToArray(),
+            ModelHash = ModelHash.ToArray(),
+            Parameters = Study.Aggregation,
+            NoiseTerms = Study.Mechanism.Terms,
+            Expiry = DateTimeOffset.FromUnixTimeSeconds(start.Start.Expiry),
+            Members = Study.Members,
+        });
+        foreach (var hospital in Hospitals)
+        {
+            await hospital.Participant.HandleAsync(start, default);
+            if (hospital.Server.Messages is [.., { AdvertiseKeys: not null } keys])
+                Assert.Null(state.Receive(hospital.Id, CoordinatorWire.Read(keys)));
+        }
+
+        return state;
+    }
+
+    /// <summary>Closes a phase and hands every hospital its message, changed by <paramref name="tamper"/>.</summary>
+    public async Task<ServerState> StepAsync(
+        ServerState state, V1.RoundId round, Action<TestHospital, V1.Instruction>? tamper = null)
+    {
+        var closed = state.Close();
+        foreach (var (id, message) in closed.Outgoing)
+        {
+            var hospital = Hospitals.Single(each => each.Id == id);
+            var instruction = CoordinatorWire.Write(message, id);
+            instruction.Sequence = 2;
+            instruction.Round = round;
+            tamper?.Invoke(hospital, instruction);
+            var before = (hospital.Server.Messages.Count, hospital.Server.Uploads.Count);
+            await hospital.Participant.HandleAsync(instruction, default);
+            if (hospital.Server.Uploads.Count > before.Item2)
+                closed.State.Receive(id, new MaskedInputMessage(hospital.Server.Uploads[^1].Packed));
+            else if (hospital.Server.Messages.Count > before.Item1 && hospital.Server.Messages[^1].Withdraw is null)
+                closed.State.Receive(id, CoordinatorWire.Read(hospital.Server.Messages[^1]));
+        }
+
+        return closed.State;
+    }
+
+    /// <summary>A whole honest round.</summary>
+    public async Task<ServerCompleted> RunAsync(uint round, uint attempt = 1)
+    {
+        var state = await OpenAsync(round, attempt);
+        for (var phase = 0; phase < 4; phase++) state = await StepAsync(state, Id(round, attempt));
+        var completed = Assert.IsType<ServerCompleted>(state.Close().State);
+        foreach (var hospital in Hospitals)
+        {
+            await hospital.Participant.HandleAsync(
+                new V1.Instruction
+                {
+                    Sequence = 9,
+                    Round = Id(round, attempt),
+                    End = new V1.RoundEnd { Completed = true, ModelHash = ByteString.CopyFrom(ModelHash.ToArray()) },
+                },
+                default);
+        }
+
+        return completed;
+    }
+
+    public void Dispose()
+    {
+        foreach (var hospital in Hospitals) hospital.Dispose();
+    }
+}

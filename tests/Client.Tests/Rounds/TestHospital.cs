@@ -1,0 +1,100 @@
+using System.Security.Cryptography;
+using System.Text;
+using FedMeta.Client.Agent;
+using FedMeta.Client.Budget;
+using FedMeta.Client.Data;
+using FedMeta.Client.Ledger;
+using FedMeta.Client.Models;
+using FedMeta.Client.Policy;
+using FedMeta.Client.Studies;
+using FedMeta.Protocol;
+
+namespace FedMeta.Client.Tests.Rounds;
+
+/// <summary>A hospital with its own folder, key, policy, data and journal, without a network.</summary>
+internal sealed class TestHospital : IDisposable
+{
+    public const string Canary = "CANARY-4711";
+
+    private readonly TemporaryFolder _folder = new();
+
+    public TestHospital(string id, ulong seed, Dictionary<Sha256Digest, byte[]> models, Func<DateTimeOffset> now)
+    {
+        Id = id;
+        Identity = Identity.Create();
+        Server = new ScriptedServer(models);
+        Time = new SetTime(now);
+        DataFile = _folder.File("cohort.csv", TestStudy.Csv(60, seed, Canary));
+        PolicyFilePath = _folder.File("policy.toml", PolicyFile.Compose());
+        Restart();
+    }
+
+    public string Id { get; }
+
+    public Identity Identity { get; }
+
+    public ScriptedServer Server { get; }
+
+    public SetTime Time { get; }
+
+    public string DataFile { get; }
+
+    public string PolicyFilePath { get; }
+
+    public string ModelsPath => Path.Combine(_folder.Path, "models");
+
+    public HospitalJournal Journal { get; private set; } = null!;
+
+    public RoundParticipant Participant { get; private set; } = null!;
+
+    public List<AgentEvent> Events { get; } = [];
+
+    public StudyMember Member => new(Id, Id, Identity.PublicKey);
+
+    public string JournalText => string.Concat(
+        Directory.GetFiles(Path.Combine(_folder.Path, "journal"), "*.jsonl").Select(File.ReadAllText));
+
+    public IReadOnlyList<string> Facts => [.. Journal.Records().Select(record => record.Type)];
+
+    /// <summary>A new process over the same folder; the old one died without a word.</summary>
+    public void Restart() => Restart(HospitalJournal.Open(Path.Combine(_folder.Path, "journal"), Id, Time));
+
+    /// <summary>A new process over another disk.</summary>
+    public void Restart(HospitalJournal journal)
+    {
+        Journal?.Dispose();
+        Journal = journal;
+        if (Journal.Ask(state => state.Joined) is null)
+        {
+            Journal.Record(FactTypes.Joined, new ClientJoined(Id, "x", "y", Convert.ToBase64String(Identity.PublicKey)),
+                FactShapes.Default.ClientJoined);
+        }
+
+        var budget = new HospitalBudget(Journal);
+        var studies = new ApprovedStudies(Journal, PolicyFilePath, Id, Identity.PublicKey);
+        var random = RandomNumberGenerator.Create();
+        Participant = new RoundParticipant(Server, Journal, budget, new RoundEntry(Journal, budget, studies, Id, Time),
+            new RoundInput(Server, Identity, Id, new SiteFile(DataFile, Id), random, Time),
+            new SpendSigner(Identity, Id, Time), new ModelFolder(ModelsPath), Time, Events.Add);
+    }
+
+    public void Decide(StudyDocument document, bool approve = true)
+    {
+        var decision = new StudyDecision(document.Hash, Id, approve, "",
+            DateTimeOffset.FromUnixTimeSeconds(Time.GetUtcNow().ToUnixTimeSeconds()));
+        Journal.Record(
+            FactTypes.Decided,
+            new StudyDecided(document.Hash.ToString(), document.Terms.Name, approve, "", "",
+                decision.DecidedAt.ToUnixTimeSeconds(), Convert.ToBase64String(decision.Sign(Identity)),
+                Encoding.UTF8.GetString(document.Canonical.Span)),
+            FactShapes.Default.StudyDecided);
+    }
+
+    public void Dispose()
+    {
+        Participant.Dispose();
+        Journal.Dispose();
+        Identity.Dispose();
+        _folder.Dispose();
+    }
+}

@@ -1,0 +1,101 @@
+using System.Collections.Immutable;
+using System.Text;
+using FedMeta.Client.Studies;
+using FedMeta.Learning;
+using FedMeta.Privacy;
+using FedMeta.Protocol;
+
+namespace FedMeta.Client.Tests.Rounds;
+
+/// <summary>A small study over two features, resolved as a coordinator would.</summary>
+internal static class TestStudy
+{
+    public const string Draft = """
+        [study]
+        name = "heart"
+        purpose = "A test"
+        [data]
+        label = "label"
+        min_rows = 10
+        [data.features]
+        age = [50, 10]
+        chol = [220, 60]
+        [model]
+        kind = "logistic"
+        layers = []
+        [meta]
+        algorithm = "maml"
+        shots = 2
+        tasks = 20
+        [aggregation]
+        threshold = 4
+        min_peers = 5
+        [privacy]
+        unit = "patient"
+        epsilon = 3.0
+        delta = 1e-5
+        clip = 0.5
+        [rounds]
+        count = 3
+        deadline = "10s"
+        """;
+
+    private static readonly string NoStudy = new('0', 64);
+
+    public static (StudyDocument Document, byte[] Model) Resolve(
+        IEnumerable<StudyMember> members, string? draft = null, Action<IDictionary<string, string>>? tamper = null)
+    {
+        var terms = StudyDraft.Read(Encoding.UTF8.GetBytes(draft ?? Draft)).OrThrow("draft");
+        var all = members.ToList();
+        var model = Model(terms);
+        var unit = MechanismCheck.UnitOf(terms.Privacy.Unit);
+        var spec = ModelSpec.FromStudy(
+            terms.Model.Kind, terms.Data.Features.Count, terms.Model.Outputs, terms.Model.Layers);
+        var derived = MechanismPlan.Derive(new MechanismRequest(unit, terms.Privacy.Clip, terms.Privacy.Epsilon,
+            terms.Privacy.Delta, terms.Rounds.Count, all.Count, terms.Aggregation.Threshold, terms.Privacy.Colluders,
+            MetaAlgorithms.UploadLength(terms.Meta.Algorithm, spec), terms.Aggregation.Bits,
+            unit == PrivacyUnit.Site ? 1 : terms.Meta.Tasks));
+        Assert.Empty(derived.Problems);
+        var table = new SortedDictionary<string, string>(
+            MechanismCheck.Table(derived.Plan!).ToDictionary(), StringComparer.Ordinal);
+        tamper?.Invoke(table);
+        var document = StudyDocument.Create(terms, all, table, Sha256Digest.Of(model)).OrThrow("document");
+        return (document, model);
+    }
+
+    public static byte[] Model(StudyTerms terms, double[]? theta = null, string? study = null)
+    {
+        var spec = ModelSpec.FromStudy(
+            terms.Model.Kind, terms.Data.Features.Count, terms.Model.Outputs, terms.Model.Layers);
+        using var stream = new MemoryStream();
+        ModelFileWriter.Write(
+            new ModelFile
+            {
+                Spec = spec,
+                Theta = [.. theta ?? spec.Initial(1)],
+                InnerRates = [.. Enumerable.Repeat(terms.Meta.InnerRate, spec.ParameterCount)],
+                FeatureNames = [.. terms.Data.Features.Select(feature => feature.Name)],
+                Scaling = new FeatureScaling(terms.Data.Features.Select(each => each.Centre),
+                    terms.Data.Features.Select(each => each.Scale)),
+                StudyHash = study ?? NoStudy,
+                Provenance = ImmutableSortedDictionary<string, string>.Empty,
+            },
+            stream);
+        return stream.ToArray();
+    }
+
+    public static string Csv(int rows, ulong seed, string canary = "")
+    {
+        var generator = new SeededGenerator(seed);
+        var text = new StringBuilder("age,chol,label,note\n");
+        for (var i = 0; i < rows; i++)
+        {
+            var age = 50 + (10 * generator.NextNormal());
+            var label = generator.NextUnit() < 1 / (1 + Math.Exp(-(age - 50) / 5)) ? 1 : 0;
+            text.Append(FormattableString.Invariant(
+                $"{age:0.00},{220 + (60 * generator.NextNormal()):0.0},{label},{canary}\n"));
+        }
+
+        return text.ToString();
+    }
+}

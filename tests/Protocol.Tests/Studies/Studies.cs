@@ -1,0 +1,116 @@
+using System.Security.Cryptography;
+using FsCheck;
+using FsCheck.Fluent;
+
+namespace FedMeta.Protocol.Tests;
+
+/// <summary>Random studies, all of them valid.</summary>
+internal static class Studies
+{
+    private static readonly Identity[] Keys = [.. Enumerable.Range(0, 9).Select(_ => Identity.Create())];
+
+    public static Identity KeyOf(StudyMember member) =>
+        Keys.Single(key => key.PublicKey.AsSpan().SequenceEqual(member.PublicKey));
+
+    public static StudyDocument Heart(int members = 5) => StudyDocument.Create(
+        StudyDraft.Read(Samples.Heart).OrThrow("heart.toml"),
+        Members(members),
+        new Dictionary<string, string> { ["scale"] = "1024.0", ["local_variance"] = "123456789012345678901234567890" },
+        Sha256Digest.Of("model"u8)).OrThrow("heart");
+
+    public static StudyMember[] Members(int count) =>
+        [.. Enumerable.Range(0, count).Select(i => new StudyMember($"site-{i}", $"Site {i}", Keys[i].PublicKey))];
+
+    public static Gen<StudyDocument> Documents =>
+        from terms in Terms
+        from count in Gen.Choose(
+            terms.Aggregation.MinPeers, Math.Min(9, (2 * terms.Aggregation.Threshold) - terms.Privacy.Colluders - 1))
+        from seed in Gen.Choose(0, int.MaxValue)
+        from notes in Visible(60).ListOf(3)
+        select StudyDocument.Create(
+            terms,
+            Members(count),
+            notes.Select((note, i) => (note, i)).ToDictionary(pair => $"key_{pair.i}", pair => pair.note),
+            Sha256Digest.Of(BitConverter.GetBytes(seed))).OrThrow("generated");
+
+    private static Gen<StudyTerms> Terms =>
+        from name in Gen.Elements("heart", "sepsis-2", "0", new string('a', 48))
+        from purpose in Visible(500)
+        from data in Data
+        from model in Model
+        from meta in Meta(data.MinRows)
+        from colluders in Gen.Choose(0, 1)
+        from honest in Gen.Choose(2, 3)
+        from peers in Gen.Choose(5, 6)
+        from threshold in Gen.Choose(Math.Max(honest + colluders, ((peers + colluders) / 2) + 1), peers)
+        from quorum in Gen.Choose(threshold, peers)
+        from bits in Gen.Choose(16, 32)
+        from privacy in Privacy(colluders)
+        from rounds in Gen.Choose(1, 100_000)
+        from seconds in Gen.Choose(1, 604_800)
+        select new StudyTerms(
+            name,
+            purpose,
+            data,
+            model,
+            meta,
+            new AggregationTerms(threshold, peers, honest, bits),
+            privacy,
+            new RoundTerms(rounds, TimeSpan.FromSeconds(seconds), quorum));
+
+    private static Gen<DataTerms> Data =>
+        from label in Visible(20)
+        from fold in Gen.OneOf(Gen.Constant(""), Visible(20))
+        from rows in Gen.Choose(2, 100_000_000)
+        from names in Visible(20).ListOf(5)
+        from constants in Positive(1e12).ListOf(10)
+        where label != fold && names.Any(name => name != label && name != fold)
+        select new DataTerms(label, rows, fold,
+        [
+            .. names.Distinct().Where(name => name != label && name != fold).Select((name, i) =>
+                new Feature(name, (i % 2 == 0 ? 1 : -1) * constants[i], Math.Max(constants[i + 5], 1e-12))),
+        ]);
+
+    private static Gen<ModelTerms> Model =>
+        from kind in Gen.Elements("linear", "logistic", "softmax", "mlp-relu", "mlp-tanh")
+        from layers in Gen.Choose(1, 65536).ListOf(2)
+        from outputs in Gen.Choose(2, 1000)
+        select new ModelTerms(
+            kind,
+            kind.StartsWith("mlp", StringComparison.Ordinal) ? layers : [],
+            kind is "linear" or "logistic" ? 1 : outputs);
+
+    private static Gen<MetaTerms> Meta(int rows) =>
+        from algorithm in Gen.Elements(
+            "maml", "fomaml", "meta-sgd", "anil", "bias-only", "reptile", "fedavg", "per-fedavg")
+        from steps in Gen.Choose(1, 100)
+        from inner in Positive(10)
+        from shots in Gen.Choose(1, Math.Min(10_000, rows / 2))
+        from tasks in Gen.Choose(1, 1_000_000)
+        from outer in Gen.Elements("sgd", "momentum", "adam", "yogi", "adagrad")
+        from rate in Positive(10)
+        from seed in Gen.Choose(0, int.MaxValue)
+        select new MetaTerms(algorithm, steps, inner, shots, tasks, outer, rate, (long)seed * int.MaxValue);
+
+    private static Gen<PrivacyTerms> Privacy(int colluders) =>
+        from unit in Gen.Elements("patient", "task", "site")
+        from epsilon in Positive(1000)
+        from delta in Positive(0.01)
+        from clip in Positive(1e6)
+        select new PrivacyTerms(unit, epsilon, delta, clip, colluders);
+
+    private static Gen<double> Positive(double max) =>
+        from mantissa in Gen.Choose(1, int.MaxValue)
+        from exponent in Gen.Choose(0, 12)
+        select max * (mantissa / (double)int.MaxValue) * Math.Pow(10, -exponent);
+
+    private static Gen<string> Visible(int max) =>
+        from length in Gen.Choose(1, max)
+        from text in Gen.OneOf(
+                Gen.Choose(0x21, 0x7E).Select(c => (char)c), Gen.Elements(
+                    'é', '서', '울', '"', '\\', '#', ' ', '=', '[', '\''))
+            .ArrayOf(length)
+        let line = new string(text).Trim()
+        where line.Length > 0
+        select line;
+}
