@@ -13,7 +13,7 @@ public class ServerOptimizerTests
     {
         var settings = new ServerOptimizerSettings(name, 0.1, 0, 0.9, 0.01);
         var (aware, unaware, without) = (Travel(settings, 3, 9), Travel(settings, 3, 0), Travel(settings, 0, 0));
-        // The signal is 0.3 in every step; noise of standard deviation 3 drowns it where the second moment keeps the noise.
+        // The signal is 0.3 in every step; noise of standard deviation 3 drowns it where v keeps the noise.
         Assert.True(unaware < without / 2, $"{unaware} {without}");
         Assert.True(aware > 1.5 * unaware, $"{aware} {unaware}");
     }

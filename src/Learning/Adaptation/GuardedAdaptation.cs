@@ -91,7 +91,8 @@ public static class GuardedAdaptation
         var best = means.Count == 0 ? AdaptationChoice.None : means.MinBy(m => (m.Value, m.Key)).Key;
         return
         [
-            .. exclusions.OrderBy(candidate => candidate.Key).Select(candidate => means.TryGetValue(candidate.Key, out var mean)
+            .. exclusions.OrderBy(candidate => candidate.Key).Select(candidate =>
+                means.TryGetValue(candidate.Key, out var mean)
                 ? new CandidateScore(candidate.Key, mean, StandardError(held[candidate.Key], held[best]), null)
                 : new CandidateScore(candidate.Key, null, null, candidate.Value ?? "a held-out loss was not finite")),
         ];

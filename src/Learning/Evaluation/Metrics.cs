@@ -98,6 +98,7 @@ public static class Metrics
         for (var i = 0; i < p.Length; i++)
         {
             var bin = Math.Clamp((int)Math.Ceiling(p[i] * bins) - 1, 0, bins - 1);
+            if (bin > 0 && p[i] <= (double)bin / bins) bin--; // the product was rounded up over the edge
             count[bin]++;
             predicted[bin] += p[i];
             observed[bin] += y[i];
