@@ -40,6 +40,10 @@ public sealed class PinnedChannel : IDisposable
             AllowAutoRedirect = false,
             ConnectTimeout = TimeSpan.FromSeconds(15),
 
+            // With a connector of its own the handler is left alone by the channel's load balancer, which would dial the
+            // server itself and fail behind a proxy.
+            ConnectCallback = Dial,
+
             // Middleboxes forget silent connections after 30 seconds and more; long polls end after 20.
             KeepAlivePingDelay = TimeSpan.FromSeconds(20),
             KeepAlivePingTimeout = TimeSpan.FromSeconds(15),
@@ -88,6 +92,21 @@ public sealed class PinnedChannel : IDisposable
     {
         Channel.Dispose();
         _handler.Dispose();
+    }
+
+    private static async ValueTask<Stream> Dial(SocketsHttpConnectionContext context, CancellationToken stop)
+    {
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync(context.DnsEndPoint, stop);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
     }
 
     private SslClientAuthenticationOptions Tls(X509Certificate2? certificate)
