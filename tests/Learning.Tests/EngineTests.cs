@@ -18,7 +18,7 @@ public class EngineTests
     public void Gradients_and_Hessian_products_agree_with_finite_differences() => Check.QuickThrowOnFailure(Prop.ForAll(
         Gen.Elements(Smooth).ToArbitrary(), Gen.Choose(1, 100_000).ToArbitrary(), AgreesWithFiniteDifferences));
 
-    /// <summary>Fixed seeds: at a kink of a ReLU or a pooling the finite difference is wrong, not the product.</summary>
+    /// <summary>Fixed seeds: at a kink the finite difference is wrong, not the product.</summary>
     [Theory]
     [InlineData("mlp-relu mse")]
     [InlineData("mlp-relu bce")]
