@@ -40,7 +40,12 @@ public sealed class CrashTests
         var state = journal.Ask(each => each);
         var perRound = federation.Study.Mechanism.PerRound;
         var counted = state.RhoOf(federation.Study.Hash);
-        if (hospital.Server.Uploads.Count > 0) Assert.Equal(perRound, counted);
+        if (hospital.Server.Uploads.Count > 0)
+        {
+            Assert.Equal(perRound, counted);
+            Assert.Contains(journal.Records(), record => record.Type == FactTypes.Spend);
+        }
+
         if (hospital.Server.Messages.Count > 0) Assert.Equal((1u, 1u), state.Latest(federation.Study.Hash));
         Assert.Equal(state.Latest(federation.Study.Hash) == (1u, 1u) ? perRound : Rho.Zero, counted);
         Assert.Null(JournalAudit.Run(journal.Records()).Problem);

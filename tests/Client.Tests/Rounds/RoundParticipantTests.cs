@@ -126,9 +126,10 @@ public sealed class RoundParticipantTests : IDisposable
     public async Task Another_model_than_the_announced_one_is_refused_and_the_budget_released()
     {
         _federation.ApproveAll();
-        _federation.Models[_federation.ModelHash] = TestStudy.Model(_federation.Document.Terms, [1, 2, 3]);
+        _federation.Models[_federation.ModelHash] =
+            TestStudy.Model(_federation.Document.Terms, [1, 2, 3], _federation.Study.Hash);
         await First.Participant.HandleAsync(_federation.Start(1), default);
-        Refused("wrong-model");
+        Assert.Contains("announced", Refused("wrong-model").Detail, StringComparison.Ordinal);
         Assert.Equal(Rho.Zero, First.Journal.Ask(state => state.RhoOf(_federation.Study.Hash)));
     }
 
