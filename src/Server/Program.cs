@@ -1,3 +1,4 @@
 using FedMeta.Server.Commands;
 
-return await CommandLine.RunAsync(args, Console.In, Console.Out, Console.Error, TimeProvider.System).ConfigureAwait(false);
+return await CommandLine.RunAsync(args, Console.In, Console.Out, Console.Error, TimeProvider.System)
+    .ConfigureAwait(false);

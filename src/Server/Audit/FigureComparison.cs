@@ -3,7 +3,8 @@ using System.Text.Json;
 
 namespace FedMeta.Server.Audit;
 
-/// <summary>Walks two reports in step and finds the first value that differs; remembers the record that stood nearest before it.</summary>
+/// <summary>Walks two reports in step and finds the first value that differs; remembers the record that stood nearest
+/// before it.</summary>
 internal sealed class FigureComparison
 {
     // Another machine's logarithms may differ in the last digits; every exact figure is text and compared as such.
@@ -25,13 +26,15 @@ internal sealed class FigureComparison
             case JsonValueKind.Object:
                 Record = RecordOf(right) ?? Record;
                 return right.EnumerateObject()
-                    .Select(p => FirstDifference(p.Value, found.GetProperty(p.Name), path.Length == 0 ? p.Name : $"{path}.{p.Name}"))
+                    .Select(p => FirstDifference(p.Value, found.GetProperty(p.Name), path.Length == 0 ? p.Name
+                        : $"{path}.{p.Name}"))
                     .FirstOrDefault(d => d is not null);
             case JsonValueKind.Array:
                 if (right.GetArrayLength() != found.GetArrayLength())
                     return $"{path} has {found.GetArrayLength()} entries, and the journal gives {right.GetArrayLength()}";
                 return right.EnumerateArray().Zip(found.EnumerateArray())
-                    .Select((p, i) => FirstDifference(p.First, p.Second, string.Create(CultureInfo.InvariantCulture, $"{path}[{i}]")))
+                    .Select((p, i) => FirstDifference(p.First, p.Second, string.Create(CultureInfo.InvariantCulture,
+                        $"{path}[{i}]")))
                     .FirstOrDefault(d => d is not null);
             default:
                 Compared++;

@@ -9,7 +9,8 @@ using FedMeta.Server.Studies;
 namespace FedMeta.Server.Audit;
 
 /// <summary>
-/// Checks an exported journal, and a report made from it, without the coordinator: chain, order of events, every signature of
+/// Checks an exported journal, and a report made from it, without the coordinator: chain, order of events, every
+/// signature of
 /// a hospital, and every figure of the report by computing it again. Stops at the first thing that does not hold.
 /// </summary>
 internal sealed class JournalAudit
@@ -39,7 +40,8 @@ internal sealed class JournalAudit
         var figures = 0;
         if (_finding is null && report is not null)
             figures = CompareReport();
-        return new AuditResult(check.Head.Sequence, check.Head.Hash.ToString(), _signatures.Decisions, _signatures.Spends,
+        return new AuditResult(check.Head.Sequence, check.Head.Hash.ToString(), _signatures.Decisions,
+            _signatures.Spends,
             _signatures.Sums, figures, _finding);
     }
 
@@ -78,9 +80,11 @@ internal sealed class JournalAudit
     // The report is recomputed as of the record that it was made at; the journal may have gone on since.
     private int CompareReport()
     {
-        if (_atReport is not { } state || _report is not { } report || !state.Studies.TryGetValue(report.Identity.StudyHash, out var study))
+        if (_atReport is not { } state || _report is not { } report
+            || !state.Studies.TryGetValue(report.Identity.StudyHash, out var study))
         {
-            _finding = new AuditFinding(0, "the report is not of this journal: its study or its last record is not here");
+            _finding = new AuditFinding(0,
+                "the report is not of this journal: its study or its last record is not here");
             return 0;
         }
 

@@ -8,7 +8,8 @@ using FedMeta.Server.Studies;
 namespace FedMeta.Server.Audit;
 
 /// <summary>
-/// Checks what a coordinator could not have made up: hospitals' signatures under decisions, spend statements and the lists of
+/// Checks what a coordinator could not have made up: hospitals' signatures under decisions, spend statements and the
+/// lists of
 /// survivors, all against the keys in the study document that the hospitals signed.
 /// </summary>
 internal sealed class SignatureAudit(StudyPlans plans)
@@ -65,7 +66,8 @@ internal sealed class SignatureAudit(StudyPlans plans)
     {
         if (!Base64.TryDecode(f.Spend, out var spend) || !Base64.TryDecode(f.SpendSignature, out var signature))
             return $"the spend statement of {f.Client} is not Base64";
-        if (SpendCheck.Problem(plans.Of(study), f.Round, f.Attempt, study.Rounds[^1].Model, f.Client, spend, signature) is { } problem)
+        if (SpendCheck.Problem(plans.Of(study), f.Round, f.Attempt, study.Rounds[^1].Model, f.Client, spend,
+            signature) is { } problem)
             return $"the spend statement of {f.Client}: {problem}";
         Spends++;
         return null;
@@ -74,7 +76,8 @@ internal sealed class SignatureAudit(StudyPlans plans)
     private string? Survivors(StudyEntry study, RoundSurvivors f)
     {
         var round = study.Rounds[^1];
-        var context = RoundAnnouncer.Context(study.Hash, plans.Of(study), f.Round, f.Attempt, round.Model, round.Expiry);
+        var context = RoundAnnouncer.Context(study.Hash, plans.Of(study), f.Round, f.Attempt, round.Model,
+            round.Expiry);
         if (!Sha256Digest.TryParse(f.RosterHash, out var roster))
             return "the roster's hash is not one";
         var signatures = new List<SurvivorSignature>();

@@ -12,11 +12,18 @@ internal static class AuditCommands
     private static readonly Argument<string> File = new("FILE") { Description = "An exported journal (JSON lines)" };
     private static readonly Argument<string> Study = new("STUDY") { Description = "Name or first characters of the hash" };
     private static readonly Option<string?> Report = new("--report") { Description = "A privacy report (JSON) to compute again", HelpName = "FILE" };
-    private static readonly Option<string> To = new("-o", "--output") { Description = "File to write", Required = true, HelpName = "FILE" };
+    private static readonly Option<string> To = new("-o", "--output")
+    {
+        Description = "File to write",
+        Required = true,
+        HelpName = "FILE"
+    };
 
     /// <summary>The branch.</summary>
-    public static Command Branch() => CommandLine.Branch("audit", "Export the journal, and check one without the coordinator.",
-        CommandLine.Leaf("verify", "Check chain, order, signatures and, with --report, every figure of a privacy report.",
+    public static Command Branch() => CommandLine.Branch("audit",
+        "Export the journal, and check one without the coordinator.",
+        CommandLine.Leaf("verify",
+            "Check chain, order, signatures and, with --report, every figure of a privacy report.",
             "fedmeta audit verify journal.jsonl --report privacy.json", [File, Report], VerifyAsync),
         CommandLine.Leaf("export", "Write the journal as it is; it holds no secrets, updates or data.",
             "fedmeta audit export heart -o journal.jsonl", [Study, To], ExportAsync));
@@ -24,7 +31,8 @@ internal static class AuditCommands
     private static Task<ExitCode> VerifyAsync(CommandScope scope, CancellationToken cancel)
     {
         var path = scope.Get(File);
-        var report = scope.Get(Report) is { } named ? EnvironmentFaults.Explaining(named, () => System.IO.File.ReadAllBytes(named)) : null;
+        var report = scope.Get(Report) is { } named ? EnvironmentFaults.Explaining(named, () =>
+            System.IO.File.ReadAllBytes(named)) : null;
         AuditResult result;
         using (var journal = EnvironmentFaults.Explaining(path, () => System.IO.File.OpenRead(path)))
             result = JournalAudit.Run(journal, report);
@@ -51,7 +59,8 @@ internal static class AuditCommands
     private static async Task<ExitCode> ExportAsync(CommandScope scope, CancellationToken cancel)
     {
         var bytes = await OperatorConnection.AskAsync(scope, c => OperatorConnection.CollectAsync(
-            c.ExportJournal(new StudySelector { Study = scope.Get(Study) }, cancellationToken: cancel), cancel)).ConfigureAwait(false);
+            c.ExportJournal(new StudySelector { Study = scope.Get(Study) }, cancellationToken: cancel), cancel))
+                .ConfigureAwait(false);
         Output.File(scope, scope.Get(To)!, bytes);
         return ExitCode.Ok;
     }

@@ -22,7 +22,8 @@ internal static class ClientCommands
 
     private static async Task<ExitCode> InviteAsync(CommandScope scope, CancellationToken cancel)
     {
-        var reply = await OperatorConnection.AskAsync(scope, c => c.InviteAsync(new InviteRequest { Name = scope.Get(Name) },
+        var reply = await OperatorConnection.AskAsync(scope, c =>
+            c.InviteAsync(new InviteRequest { Name = scope.Get(Name) },
             cancellationToken: cancel).ResponseAsync).ConfigureAwait(false);
         Output.Require(reply.Ack, "no invite was made", ExitCode.Usage);
         if (scope.Json)
@@ -39,7 +40,8 @@ internal static class ClientCommands
 
     private static async Task<ExitCode> ApproveAsync(CommandScope scope, CancellationToken cancel)
     {
-        var reply = await OperatorConnection.AskAsync(scope, c => c.ApproveClientAsync(new ClientName { Name = scope.Get(Name) },
+        var reply = await OperatorConnection.AskAsync(scope, c =>
+            c.ApproveClientAsync(new ClientName { Name = scope.Get(Name) },
             cancellationToken: cancel).ResponseAsync).ConfigureAwait(false);
         Output.Require(reply.Ack, "not approved", ExitCode.Usage);
         Show(scope, reply.Client);
@@ -48,7 +50,8 @@ internal static class ClientCommands
 
     private static async Task<ExitCode> RevokeAsync(CommandScope scope, CancellationToken cancel)
     {
-        var reply = await OperatorConnection.AskAsync(scope, c => c.RevokeClientAsync(new ClientName { Name = scope.Get(Name) },
+        var reply = await OperatorConnection.AskAsync(scope, c =>
+            c.RevokeClientAsync(new ClientName { Name = scope.Get(Name) },
             cancellationToken: cancel).ResponseAsync).ConfigureAwait(false);
         Output.Require(reply.Ack, "not revoked", ExitCode.Usage);
         Show(scope, reply.Client);
@@ -61,7 +64,8 @@ internal static class ClientCommands
         if (scope.Json)
             Output.Json(scope, reply);
         else
-            Output.Table(scope, ["Id", "Name", "State", "Six words", "Last seen", "Certificate until", "Version"], reply.Clients.Select(Row));
+            Output.Table(scope, ["Id", "Name", "State", "Six words", "Last seen", "Certificate until", "Version"],
+                reply.Clients.Select(Row));
         return ExitCode.Ok;
     }
 
@@ -69,23 +73,28 @@ internal static class ClientCommands
     {
         var reply = await ClientsAsync(scope, cancel).ConfigureAwait(false);
         var name = scope.Get(Name);
-        var client = reply.Clients.FirstOrDefault(c => c.ClientId == name || string.Equals(c.Name, name, StringComparison.OrdinalIgnoreCase))
-            ?? throw new FedMetaException(ExitCode.NotFound, $"there is no hospital named {name}", "fedmeta client list shows all");
+        var client = reply.Clients.FirstOrDefault(c => c.ClientId == name || string.Equals(c.Name, name,
+            StringComparison.OrdinalIgnoreCase))
+            ?? throw new FedMetaException(ExitCode.NotFound, $"there is no hospital named {name}",
+                "fedmeta client list shows all");
         Show(scope, client);
         return ExitCode.Ok;
     }
 
     private static Task<ListClientsReply> ClientsAsync(CommandScope scope, CancellationToken cancel) =>
-        OperatorConnection.AskAsync(scope, c => c.ListClientsAsync(new ListClientsRequest(), cancellationToken: cancel).ResponseAsync);
+        OperatorConnection.AskAsync(scope, c => c.ListClientsAsync(new ListClientsRequest(), cancellationToken: cancel)
+            .ResponseAsync);
 
     private static void Show(CommandScope scope, ClientInfo client)
     {
         if (scope.Json)
             Output.Json(scope, client);
         else
-            Output.Table(scope, ["Id", "Name", "State", "Six words", "Last seen", "Certificate until", "Version"], [Row(client)]);
+            Output.Table(scope, ["Id", "Name", "State", "Six words", "Last seen", "Certificate until", "Version"],
+                [Row(client)]);
     }
 
     private static string[] Row(ClientInfo c) =>
-        [c.ClientId, c.Name, c.State, c.Fingerprint, Output.Time(c.LastSeen), c.CertificateExpires == 0 ? "" : Output.Time(c.CertificateExpires), c.Version];
+        [c.ClientId, c.Name, c.State, c.Fingerprint, Output.Time(c.LastSeen), c.CertificateExpires == 0 ? ""
+            : Output.Time(c.CertificateExpires), c.Version];
 }

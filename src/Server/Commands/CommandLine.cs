@@ -21,7 +21,8 @@ internal static class CommandLine
     };
 
     /// <summary>Runs one command; the answer is the exit code.</summary>
-    public static async Task<int> RunAsync(string[] args, TextReader input, TextWriter output, TextWriter error, TimeProvider time)
+    public static async Task<int> RunAsync(string[] args, TextReader input, TextWriter output, TextWriter error,
+        TimeProvider time)
     {
         var root = Build(input, output, error, time);
         var parsed = root.Parse(args);
@@ -33,7 +34,12 @@ internal static class CommandLine
             return (int)ExitCode.Usage;
         }
 
-        var configuration = new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false };
+        var configuration = new InvocationConfiguration
+        {
+            Output = output,
+            Error = error,
+            EnableDefaultExceptionHandler = false
+        };
         try
         {
             return await parsed.InvokeAsync(configuration).ConfigureAwait(false);
@@ -117,7 +123,8 @@ internal static class CommandLine
         return string.Join(' ', names);
     }
 
-    private sealed class ScopedCommand(string name, string description, Func<CommandScope, CancellationToken, Task<ExitCode>> run)
+    private sealed class ScopedCommand(string name, string description, Func<CommandScope, CancellationToken,
+        Task<ExitCode>> run)
         : Command(name, description)
     {
         public Func<CommandScope, CancellationToken, Task<ExitCode>> Run => run;

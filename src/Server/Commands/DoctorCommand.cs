@@ -13,7 +13,8 @@ internal static class DoctorCommand
     private const long LittleSpace = 1L << 30;
 
     /// <summary>The command.</summary>
-    public static Command Leaf() => CommandLine.Leaf("doctor", "Check configuration, keys, journal, disk and the running coordinator.",
+    public static Command Leaf() => CommandLine.Leaf("doctor",
+        "Check configuration, keys, journal, disk and the running coordinator.",
         "fedmeta doctor", [], RunAsync);
 
     private static async Task<ExitCode> RunAsync(CommandScope scope, CancellationToken cancel)
@@ -41,7 +42,8 @@ internal static class DoctorCommand
         return worst;
     }
 
-    private static IEnumerable<(string Name, Func<Task<string>> Check)> Checks(CommandScope scope, CancellationToken cancel)
+    private static IEnumerable<(string Name, Func<Task<string>> Check)> Checks(CommandScope scope,
+        CancellationToken cancel)
     {
         var home = scope.Home;
         yield return ("home", () => Answer(() =>
@@ -62,7 +64,8 @@ internal static class DoctorCommand
             var reply = await OperatorConnection.AskAsync(scope, c => c.ListClientsAsync(new ListClientsRequest(),
                 cancellationToken: cancel).ResponseAsync).ConfigureAwait(false);
             return $"answers; {reply.Clients.Count} hospitals";
-        });
+        }
+        );
     }
 
     private static string Keys(ServerHome home)
@@ -70,8 +73,10 @@ internal static class DoctorCommand
         using var server = Identity.Load(home.ServerKey);
         using var person = Identity.Load(home.OperatorKey);
         if (server.Pin != home.ServerPin())
-            throw new FedMetaException(ExitCode.Configuration, "the server's key and certificate do not belong together", "restore both from one backup");
-        return home.HasAuthorityKey ? "right; the authority's key is here" : "right; the authority's key is kept elsewhere";
+            throw new FedMetaException(ExitCode.Configuration,
+                "the server's key and certificate do not belong together", "restore both from one backup");
+        return home.HasAuthorityKey ? "right; the authority's key is here"
+            : "right; the authority's key is kept elsewhere";
     }
 
     private static string Space(ServerHome home)
@@ -79,7 +84,8 @@ internal static class DoctorCommand
         var free = new DriveInfo(home.StateFolder).AvailableFreeSpace;
         return free >= LittleSpace
             ? $"{free >> 30} GiB free"
-            : throw new FedMetaException(ExitCode.DiskFull, $"{free >> 20} MiB are left on the disk of {home.StateFolder}", "free at least 1 GiB");
+            : throw new FedMetaException(ExitCode.DiskFull,
+                $"{free >> 20} MiB are left on the disk of {home.StateFolder}", "free at least 1 GiB");
     }
 
     private static Task<string> Answer(Func<string> check) => Task.FromResult(check());
@@ -88,7 +94,8 @@ internal static class DoctorCommand
     {
         if (!scope.Json)
         {
-            scope.Out.WriteLine(fault is null ? $"ok    {name}: {answer}" : $"FAIL  {name}: {fault.What}\n      hint: {fault.Hint} (code {(int)fault.Code} {fault.Code.Name()})");
+            scope.Out.WriteLine(fault is null ? $"ok    {name}: {answer}"
+                : $"FAIL  {name}: {fault.What}\n      hint: {fault.Hint} (code {(int)fault.Code} {fault.Code.Name()})");
             return;
         }
 

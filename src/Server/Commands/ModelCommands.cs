@@ -9,11 +9,17 @@ internal static class ModelCommands
 {
     private static readonly Argument<string> Study = new("STUDY") { Description = "Name or first characters of the hash" };
     private static readonly Option<int> Round = new("--round") { Description = "The model after this round (default: the newest)", HelpName = "N" };
-    private static readonly Option<string> To = new("-o", "--output") { Description = "File to write", Required = true, HelpName = "FILE" };
+    private static readonly Option<string> To = new("-o", "--output")
+    {
+        Description = "File to write",
+        Required = true,
+        HelpName = "FILE"
+    };
 
     /// <summary>The branch.</summary>
     public static Command Branch() => CommandLine.Branch("model", "Meta-models of a study.", CommandLine.Leaf(
-        "get", "Take a meta-model out; that is put on record.", "fedmeta model get heart -o heart.safetensors", [Study, Round, To], GetAsync));
+        "get", "Take a meta-model out; that is put on record.", "fedmeta model get heart -o heart.safetensors",
+            [Study, Round, To], GetAsync));
 
     private static async Task<ExitCode> GetAsync(CommandScope scope, CancellationToken cancel)
     {
@@ -21,7 +27,8 @@ internal static class ModelCommands
         if (round < 0)
             throw new FedMetaException(ExitCode.Usage, "--round is below 0", "rounds count from 1; 0 is the newest");
         var bytes = await OperatorConnection.AskAsync(scope, c => OperatorConnection.CollectAsync(
-            c.GetModel(new OperatorModelRequest { Study = scope.Get(Study), Round = (uint)round }, cancellationToken: cancel), cancel)).ConfigureAwait(false);
+            c.GetModel(new OperatorModelRequest { Study = scope.Get(Study), Round = (uint)round },
+                cancellationToken: cancel), cancel)).ConfigureAwait(false);
         var path = scope.Get(To)!;
         Output.File(scope, path, bytes);
         if (scope.Json)

@@ -10,7 +10,8 @@ using OperatorClient = FedMeta.Protocol.V1.Operator.OperatorClient;
 
 namespace FedMeta.Server.Commands;
 
-/// <summary>A call from the operator's machine to the running coordinator, with the operator certificate of the home folder.</summary>
+/// <summary>A call from the operator's machine to the running coordinator, with the operator certificate of the home
+/// folder.</summary>
 internal sealed class OperatorConnection : IDisposable
 {
     private readonly PinnedChannel _channel;
@@ -37,7 +38,8 @@ internal sealed class OperatorConnection : IDisposable
         using var certificate = CertificateFiles.Load(home.OperatorCertificate);
         using var identity = Identity.Load(home.OperatorKey);
         var attached = identity.Attach(certificate);
-        return new OperatorConnection(new PinnedChannel(new ServerAddress(host.ToString(), listen.Port), home.ServerPin(), attached),
+        return new OperatorConnection(new PinnedChannel(new ServerAddress(host.ToString(), listen.Port),
+            home.ServerPin(), attached),
             attached);
     }
 
@@ -64,7 +66,8 @@ internal sealed class OperatorConnection : IDisposable
             whole.Add(call.ResponseStream.Current);
         return whole.TryFinish(out var bytes, out var refusal)
             ? bytes
-            : throw new FedMetaException(ExitCode.ServerUnreachable, $"the coordinator's answer broke off ({refusal})", "run the command again");
+            : throw new FedMetaException(ExitCode.ServerUnreachable,
+                $"the coordinator's answer broke off ({refusal})", "run the command again");
     }
 
     /// <inheritdoc/>
@@ -80,11 +83,14 @@ internal sealed class OperatorConnection : IDisposable
         var hint = failure.Trailers.FirstOrDefault(t => t.Key == FaultAnswers.HintTrailer)?.ValueBytes;
         if (int.TryParse(code, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             && Enum.IsDefined((ExitCode)number) && number != 0 && hint is { Length: > 0 })
-            return new FedMetaException((ExitCode)number, failure.Status.Detail, Encoding.UTF8.GetString(hint), failure);
+            return new FedMetaException((ExitCode)number, failure.Status.Detail, Encoding.UTF8.GetString(hint),
+                failure);
         return failure.StatusCode switch
         {
-            StatusCode.NotFound => new FedMetaException(ExitCode.NotFound, failure.Status.Detail, "check the name for a typing error", failure),
-            StatusCode.InvalidArgument => new FedMetaException(ExitCode.Usage, failure.Status.Detail, "see --help", failure),
+            StatusCode.NotFound => new FedMetaException(ExitCode.NotFound, failure.Status.Detail,
+                "check the name for a typing error", failure),
+            StatusCode.InvalidArgument => new FedMetaException(ExitCode.Usage, failure.Status.Detail, "see --help",
+                failure),
             StatusCode.PermissionDenied or StatusCode.Unauthenticated => new FedMetaException(ExitCode.Permission,
                 $"the coordinator does not accept this operator: {failure.Status.Detail}",
                 "run the command with the home folder that this coordinator was initialised in", failure),

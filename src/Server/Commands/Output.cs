@@ -6,10 +6,12 @@ using Spectre.Console;
 
 namespace FedMeta.Server.Commands;
 
-/// <summary>How commands write: tables for people, JSON for programs. Colour only where the writer is a terminal.</summary>
+/// <summary>How commands write: tables for people, JSON for programs. Colour only where the writer is a
+/// terminal.</summary>
 internal static class Output
 {
-    private static readonly JsonFormatter Formatter = new(JsonFormatter.Settings.Default.WithFormatDefaultValues(true).WithPreserveProtoFieldNames(true));
+    private static readonly JsonFormatter Formatter = new(JsonFormatter.Settings.Default.WithFormatDefaultValues(true)
+        .WithPreserveProtoFieldNames(true));
 
     /// <summary>One message as one line of JSON.</summary>
     public static void Json(CommandScope scope, IMessage message) => scope.Out.WriteLine(Formatter.Format(message));
@@ -45,7 +47,8 @@ internal static class Output
     public static void Require(Ack ack, string what, ExitCode code)
     {
         if (!ack.Accepted)
-            throw new FedMetaException(code, $"{what}: {ack.Detail}", $"the coordinator's word for it is {ack.Refusal}");
+            throw new FedMetaException(code, $"{what}: {ack.Detail}",
+                $"the coordinator's word for it is {ack.Refusal}");
     }
 
     /// <summary>Writes a file whole or not at all; "-" is the command's output.</summary>
@@ -65,5 +68,6 @@ internal static class Output
     /// <summary>Seconds since 1970 as people read it.</summary>
     public static string Time(long seconds) => seconds == 0
         ? "never"
-        : DateTimeOffset.FromUnixTimeSeconds(seconds).UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture);
+        : DateTimeOffset.FromUnixTimeSeconds(seconds).UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'",
+            System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -26,9 +26,11 @@ internal static class ReportCommands
             var path = scope.Get(To);
             var format = path?.EndsWith(".html", StringComparison.OrdinalIgnoreCase) == true ? "html" : "json";
             if (path is not null && format == "json" && !path.EndsWith(".json", StringComparison.OrdinalIgnoreCase))
-                throw new FedMetaException(ExitCode.Usage, $"{path} ends neither in .html nor in .json", "name the file accordingly");
+                throw new FedMetaException(ExitCode.Usage, $"{path} ends neither in .html nor in .json",
+                    "name the file accordingly");
             var bytes = await OperatorConnection.AskAsync(scope, c => OperatorConnection.CollectAsync(
-                c.GetReport(new ReportRequest { Study = scope.Get(Study), Kind = kind, Format = format }, cancellationToken: cancel), cancel)).ConfigureAwait(false);
+                c.GetReport(new ReportRequest { Study = scope.Get(Study), Kind = kind, Format = format },
+                    cancellationToken: cancel), cancel)).ConfigureAwait(false);
             Output.File(scope, path ?? "-", bytes);
             return ExitCode.Ok;
         });

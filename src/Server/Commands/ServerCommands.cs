@@ -30,13 +30,15 @@ internal static class ServerCommands
         "fedmeta server init --host fl.example.org", [Host], InitAsync));
 
     /// <summary>serve.</summary>
-    public static Command Serve() => CommandLine.Leaf("serve", "Run the coordinator until Ctrl-C.", "fedmeta serve --home ./coordinator",
+    public static Command Serve() => CommandLine.Leaf("serve", "Run the coordinator until Ctrl-C.",
+        "fedmeta serve --home ./coordinator",
         [Install], ServeAsync);
 
     private static Task<ExitCode> InitAsync(CommandScope scope, CancellationToken cancel)
     {
         if (!ServerAddress.TryParse(scope.Get(Host), out var address))
-            throw new FedMetaException(ExitCode.Usage, "--host is not a host name or address", "for example: --host fl.example.org, or --host 10.0.0.5:8443");
+            throw new FedMetaException(ExitCode.Usage, "--host is not a host name or address",
+                "for example: --host fl.example.org, or --host 10.0.0.5:8443");
         ServerInitialiser.Run(scope.Home, address, scope.Time);
         if (scope.Json)
         {

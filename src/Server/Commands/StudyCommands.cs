@@ -16,7 +16,8 @@ internal static class StudyCommands
     private static readonly Option<int?> Members = new("--members") { Description = "Hospitals to check for (default: min_peers)", HelpName = "N" };
 
     /// <summary>The branch.</summary>
-    public static Command Branch() => CommandLine.Branch("study", "Studies: write, check, propose, follow and control them.",
+    public static Command Branch() => CommandLine.Branch("study",
+        "Studies: write, check, propose, follow and control them.",
         CommandLine.Leaf("new", "Write a study file to start from.", "fedmeta study new heart.toml", [File], NewAsync),
         CommandLine.Leaf("check", "Check a study file without the coordinator; says everything that is wrong at once.",
             "fedmeta study check heart.toml --members 8", [File, Members], CheckAsync),
@@ -24,7 +25,8 @@ internal static class StudyCommands
             "fedmeta study propose heart.toml", [File], ProposeAsync),
         CommandLine.Leaf("list", "All studies.", "fedmeta study list", [], ListAsync),
         CommandLine.Leaf("show", "The document that hospitals sign.", "fedmeta study show heart", [Study], ShowAsync),
-        CommandLine.Leaf("watch", "Follow a study until it ends; the exit code says how it ended.", "fedmeta study watch heart",
+        CommandLine.Leaf("watch", "Follow a study until it ends; the exit code says how it ended.",
+            "fedmeta study watch heart",
             [Study], (scope, cancel) => StudyWatch.RunAsync(scope, scope.Get(Study), cancel)),
         Control("pause", "Finish the open round, then wait."),
         Control("resume", "Go on after a pause."),
@@ -34,7 +36,8 @@ internal static class StudyCommands
         $"fedmeta study {action} heart", [Study], async (scope, cancel) =>
         {
             var ack = await OperatorConnection.AskAsync(scope, c => c.ControlStudyAsync(
-                new ControlRequest { Study = scope.Get(Study), Action = action }, cancellationToken: cancel).ResponseAsync).ConfigureAwait(false);
+                new ControlRequest { Study = scope.Get(Study), Action = action }, cancellationToken: cancel)
+                    .ResponseAsync).ConfigureAwait(false);
             Output.Require(ack, $"the study was not changed", ExitCode.Usage);
             if (scope.Json)
                 Output.Json(scope, ack);
@@ -47,8 +50,10 @@ internal static class StudyCommands
     {
         var path = scope.Get(File);
         if (System.IO.File.Exists(path))
-            throw new FedMetaException(ExitCode.Usage, $"{path} exists already", "choose another name; nothing is written over");
-        using var template = typeof(StudyCommands).Assembly.GetManifestResourceStream("FedMeta.Server.Commands.study.toml")
+            throw new FedMetaException(ExitCode.Usage, $"{path} exists already",
+                "choose another name; nothing is written over");
+        using var template = typeof(StudyCommands)
+            .Assembly.GetManifestResourceStream("FedMeta.Server.Commands.study.toml")
             ?? throw new InvalidOperationException("the template is not built in");
         using var text = new MemoryStream();
         template.CopyTo(text);
@@ -90,7 +95,8 @@ internal static class StudyCommands
         var draft = ConfigurationFile.ReadBytes(path);
         StudyDraft.Read(draft).OrThrow(path);
         var reply = await OperatorConnection.AskAsync(scope, c => c.ProposeStudyAsync(
-            new StudyText { Document = Google.Protobuf.ByteString.CopyFrom(draft) }, cancellationToken: cancel).ResponseAsync).ConfigureAwait(false);
+            new StudyText { Document = Google.Protobuf.ByteString.CopyFrom(draft) }, cancellationToken: cancel)
+                .ResponseAsync).ConfigureAwait(false);
         if (!reply.Ack.Accepted)
             throw Unsound(path, reply.Problems);
         if (scope.Json)
@@ -124,10 +130,12 @@ internal static class StudyCommands
 
     private static async Task<ExitCode> ShowAsync(CommandScope scope, CancellationToken cancel)
     {
-        var reply = await OperatorConnection.AskAsync(scope, c => c.GetStudyAsync(new StudySelector { Study = scope.Get(Study) },
+        var reply = await OperatorConnection.AskAsync(scope, c =>
+            c.GetStudyAsync(new StudySelector { Study = scope.Get(Study) },
             cancellationToken: cancel).ResponseAsync).ConfigureAwait(false);
         var text = reply.Document.ToStringUtf8();
-        scope.Out.Write(scope.Json ? $"{{\"document\":{JsonSerializer.Serialize(text, TextJson.Default.String)}}}\n" : text);
+        scope.Out.Write(scope.Json ? $"{{\"document\":{JsonSerializer.Serialize(text, TextJson.Default.String)}}}\n"
+            : text);
         return ExitCode.Ok;
     }
 
@@ -136,7 +144,8 @@ internal static class StudyCommands
         var text = new StringBuilder();
         foreach (var problem in problems)
             text.Append(text.Length > 0 ? "; " : "").Append(problem);
-        return new FedMetaException(ExitCode.StudyDocument, $"{path} has {(problems.Count == 1 ? "a problem" : $"{problems.Count} problems")}: {text}",
+        return new FedMetaException(ExitCode.StudyDocument,
+            $"{path} has {(problems.Count == 1 ? "a problem" : $"{problems.Count} problems")}: {text}",
             "correct what is named; nothing was published");
     }
 }

@@ -20,7 +20,8 @@ internal static class StudyWatch
             return await LiveAsync(console, call.ResponseStream, cancel).ConfigureAwait(false);
         });
 
-    private static async Task<ExitCode> LinesAsync(CommandScope scope, IAsyncStreamReader<StudySnapshot> snapshots, CancellationToken cancel)
+    private static async Task<ExitCode> LinesAsync(CommandScope scope, IAsyncStreamReader<StudySnapshot> snapshots,
+        CancellationToken cancel)
     {
         var last = new StudySnapshot();
         while (await snapshots.MoveNext(cancel).ConfigureAwait(false))
@@ -42,9 +43,11 @@ internal static class StudyWatch
         return CodeOf(last.State);
     }
 
-    private static Task<ExitCode> LiveAsync(IAnsiConsole console, IAsyncStreamReader<StudySnapshot> snapshots, CancellationToken cancel) =>
+    private static Task<ExitCode> LiveAsync(IAnsiConsole console, IAsyncStreamReader<StudySnapshot> snapshots,
+        CancellationToken cancel) =>
         console.Progress().AutoClear(false)
-            .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new SpinnerColumn())
+            .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(),
+                new PercentageColumn(), new SpinnerColumn())
             .StartAsync(async progress =>
             {
                 var rounds = progress.AddTask("rounds");
@@ -71,8 +74,10 @@ internal static class StudyWatch
     {
         var left = s.SecondsLeft < 0 ? "" : $", about {TimeSpan.FromSeconds(s.SecondsLeft):d\\.hh\\:mm\\:ss} left";
         var waiting = s.WaitingFor.Length == 0 ? "" : $": waiting for {s.WaitingFor}";
-        var until = s.WaitingUntil == 0 ? "" : $" until {DateTimeOffset.FromUnixTimeMilliseconds(s.WaitingUntil):HH:mm:ss}Z";
-        return string.Create(CultureInfo.InvariantCulture, $"{s.Name} {s.State}, {s.Completed} of {s.Rounds} rounds{left}{waiting}{until}");
+        var until = s.WaitingUntil == 0 ? ""
+            : $" until {DateTimeOffset.FromUnixTimeMilliseconds(s.WaitingUntil):HH:mm:ss}Z";
+        return string.Create(CultureInfo.InvariantCulture,
+            $"{s.Name} {s.State}, {s.Completed} of {s.Rounds} rounds{left}{waiting}{until}");
     }
 
     private static string EventLine(Event happened) => string.Create(CultureInfo.InvariantCulture,

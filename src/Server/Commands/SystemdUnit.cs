@@ -3,7 +3,8 @@ using FedMeta.Protocol;
 
 namespace FedMeta.Server.Commands;
 
-/// <summary>`serve --install`: a service that starts with the machine, as an unprivileged user, with little to reach.</summary>
+/// <summary>`serve --install`: a service that starts with the machine, as an unprivileged user, with little to
+/// reach.</summary>
 internal static class SystemdUnit
 {
     private const string Path = "/etc/systemd/system/fedmeta.service";
@@ -19,7 +20,8 @@ internal static class SystemdUnit
         }
 
         var program = Environment.ProcessPath ?? throw new InvalidOperationException("the process has no path");
-        DurableFile.Write(Path, Encoding.UTF8.GetBytes(Text(program, scope.Home.StateFolder, scope.Home.ConfigurationFolder)));
+        DurableFile.Write(Path, Encoding.UTF8.GetBytes(Text(program, scope.Home.StateFolder,
+            scope.Home.ConfigurationFolder)));
         scope.Out.WriteLine($"wrote {Path}; next: systemctl enable --now fedmeta");
         return ExitCode.Ok;
     }

@@ -8,7 +8,8 @@ using Microsoft.AspNetCore.Http;
 namespace FedMeta.Server.Dashboard;
 
 /// <summary>
-/// The read-only status pages on loopback: the same page that `report study` writes, reloading itself. No script, no form,
+/// The read-only status pages on loopback: the same page that `report study` writes, reloading itself. No script, no
+/// form,
 /// no cookie; a request for another host name (DNS rebinding) or with another method is refused.
 /// </summary>
 internal sealed class StatusPages(FactJournal journal, ReportDesk reports)

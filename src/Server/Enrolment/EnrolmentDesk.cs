@@ -8,7 +8,8 @@ namespace FedMeta.Server.Enrolment;
 
 /// <summary>Who becomes a member, and how: invite, request, approval, renewal, revocation.</summary>
 internal sealed class EnrolmentDesk(
-    FactJournal journal, ServerHome home, ServerConfiguration configuration, TimeProvider time, RandomNumberGenerator random)
+    FactJournal journal, ServerHome home, ServerConfiguration configuration, TimeProvider time,
+        RandomNumberGenerator random)
 {
     /// <summary>Wrong tries after which an invite is burnt.</summary>
     public const int MaxFailedTries = 5;
@@ -16,7 +17,8 @@ internal sealed class EnrolmentDesk(
     private readonly InviteFiles _secrets = new(home.Invites);
     private readonly Lock _gate = new();
 
-    /// <summary>Makes an invite for a hospital's name; null with the reason if it is a member already or was revoked.</summary>
+    /// <summary>Makes an invite for a hospital's name; null with the reason if it is a member already or was
+    /// revoked.</summary>
     public (Invite? Invite, string? Problem) Invite(string name)
     {
         if (string.IsNullOrWhiteSpace(name) || name.Length > Protocol.Invite.MaxName || name.Any(char.IsControl))
@@ -34,14 +36,16 @@ internal sealed class EnrolmentDesk(
             var secret = InviteSecret.Create(random);
             _secrets.Keep(id, secret);
             var expires = time.GetUtcNow() + configuration.InviteLifetime;
-            var invite = new Invite(configuration.PublicAddress, home.ServerPin(), id, known?.Name ?? name.Trim(), secret, expires);
+            var invite = new Invite(configuration.PublicAddress, home.ServerPin(), id, known?.Name ?? name.Trim(),
+                secret, expires);
             journal.Record(FactJournal.OperatorActor, new ClientInvited(id, invite.Name, HashOf(secret),
                 invite.Expires.ToUnixTimeSeconds()));
             return (invite, null);
         }
     }
 
-    /// <summary>Takes a request to join. Null if it was accepted (or is the accepted one again); otherwise why not.</summary>
+    /// <summary>Takes a request to join. Null if it was accepted (or is the accepted one again); otherwise why
+    /// not.</summary>
     public EnrolmentRefusal? Enrol(string client, byte[] request, ReadOnlySpan<byte> proof, string version)
     {
         lock (_gate)
@@ -58,15 +62,18 @@ internal sealed class EnrolmentDesk(
                 return refusal;
             }
 
-            journal.Record(client, new ClientRequested(client, Convert.ToBase64String(request), Convert.ToBase64String(key),
+            journal.Record(client, new ClientRequested(client, Convert.ToBase64String(request),
+                Convert.ToBase64String(key),
                 version.Length <= 64 ? version : version[..64]));
             _secrets.Forget(client);
             return null;
         }
     }
 
-    /// <summary>Lets a hospital in. Null if it waits for approval and now has a certificate; otherwise the problem.</summary>
-    /// <exception cref="FedMetaException">The authority's key is not there: it may be kept away from the server.</exception>
+    /// <summary>Lets a hospital in. Null if it waits for approval and now has a certificate; otherwise the
+    /// problem.</summary>
+    /// <exception cref="FedMetaException">The authority's key is not there: it may be kept away from the
+    /// server.</exception>
     public string? Approve(string client)
     {
         lock (_gate)
@@ -90,7 +97,8 @@ internal sealed class EnrolmentDesk(
     }
 
     /// <summary>
-    /// The entry of a client that knows its own key's hash, or null. A certificate in the second half of its life is renewed
+    /// The entry of a client that knows its own key's hash, or null. A certificate in the second half of its life is
+    /// renewed
     /// on the way if the authority's key is there.
     /// </summary>
     public ClientEntry? Status(string client, ReadOnlySpan<byte> keyHash)
@@ -103,7 +111,8 @@ internal sealed class EnrolmentDesk(
             if (!CryptographicOperations.FixedTimeEquals(known, keyHash))
                 return null;
             var left = DateTimeOffset.FromUnixTimeSeconds(entry.CertificateExpiresAt) - time.GetUtcNow();
-            if (entry.Standing == ClientStanding.Active && left < configuration.CertificateLifetime / 2 && home.HasAuthorityKey)
+            if (entry.Standing == ClientStanding.Active && left < configuration.CertificateLifetime / 2
+                && home.HasAuthorityKey)
                 Certify(entry, FactJournal.ServerActor);
             return journal.State.Clients[client];
         }
@@ -115,19 +124,22 @@ internal sealed class EnrolmentDesk(
         if (time.GetUtcNow().ToUnixTimeSeconds() >= entry.InviteExpiresAt)
             return EnrolmentRefusal.Expired;
         using var secret = _secrets.Find(entry.Id);
-        if (secret is null || HashOf(secret) != entry.SecretHash || !EnrolmentProof.Verify(secret, entry.Id, request, proof))
+        if (secret is null || HashOf(secret) != entry.SecretHash || !EnrolmentProof.Verify(secret, entry.Id, request,
+            proof))
             return EnrolmentRefusal.WrongProof;
         if (!SigningRequest.TryRead(request, out var signed))
             return EnrolmentRefusal.BadRequest;
         key = signed.PublicKey;
         var text = Convert.ToBase64String(key);
-        return journal.State.Clients.Values.Any(c => c.Id != entry.Id && c.Key == text) ? EnrolmentRefusal.BadRequest : null;
+        return journal.State.Clients.Values.Any(c => c.Id != entry.Id && c.Key == text) ? EnrolmentRefusal.BadRequest
+            : null;
     }
 
     private void Refuse(ClientEntry entry, EnrolmentRefusal refusal)
     {
         var burnt = refusal == EnrolmentRefusal.Expired || entry.FailedTries + 1 >= MaxFailedTries;
-        journal.Record(FactJournal.ServerActor, new EnrolmentRefused(entry.Id, Rounds.PhaseNames.Hyphenated(refusal), burnt));
+        journal.Record(FactJournal.ServerActor, new EnrolmentRefused(entry.Id, Rounds.PhaseNames.Hyphenated(refusal),
+            burnt));
         if (burnt)
             _secrets.Forget(entry.Id);
     }
@@ -135,7 +147,8 @@ internal sealed class EnrolmentDesk(
     private void Certify(ClientEntry entry, string actor)
     {
         using var authority = ConsortiumAuthority.Load(home.Consortium);
-        using var certificate = authority.Issue(Convert.FromBase64String(entry.Key), CertificateRole.Client, entry.Id, time,
+        using var certificate = authority.Issue(Convert.FromBase64String(entry.Key), CertificateRole.Client, entry.Id,
+            time,
             configuration.CertificateLifetime);
         journal.Record(actor, new ClientApproved(entry.Id, Convert.ToBase64String(certificate.RawData),
             new DateTimeOffset(certificate.NotAfter).ToUnixTimeSeconds()));

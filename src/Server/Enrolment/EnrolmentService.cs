@@ -8,17 +8,23 @@ using Grpc.Core;
 namespace FedMeta.Server.Enrolment;
 
 /// <summary>The only service that answers without a client certificate.</summary>
-internal sealed class EnrolmentService(EnrolmentDesk desk, ConsortiumCertificate authority) : Protocol.V1.Enrolment.EnrolmentBase
+internal sealed class EnrolmentService(EnrolmentDesk desk, ConsortiumCertificate authority)
+    : Protocol.V1.Enrolment.EnrolmentBase
 {
     /// <inheritdoc/>
     public override Task<EnrolReply> Enrol(EnrolRequest request, ServerCallContext context)
     {
         var refusal = ClientId.IsValid(request.ClientId)
-            ? desk.Enrol(request.ClientId, request.CertificateRequest.ToByteArray(), request.Proof.Span, request.Version)
+            ? desk.Enrol(request.ClientId, request.CertificateRequest.ToByteArray(), request.Proof.Span,
+                request.Version)
             : EnrolmentRefusal.WrongProof;
         var ack = refusal is null
             ? new Ack { Accepted = true }
-            : new Ack { Refusal = "invite-refused", Detail = "the invite is used, expired, mistyped or unknown; ask the operator for a new one" };
+            : new Ack
+            {
+                Refusal = "invite-refused",
+                Detail = "the invite is used, expired, mistyped or unknown; ask the operator for a new one"
+            };
         return Task.FromResult(new EnrolReply { Ack = ack });
     }
 

@@ -4,7 +4,8 @@ using FedMeta.Protocol;
 namespace FedMeta.Server.Enrolment;
 
 /// <summary>
-/// The secrets of invites that are out, one file each (mode 0600), removed when an invite is used, burnt or replaced. They
+/// The secrets of invites that are out, one file each (mode 0600), removed when an invite is used, burnt or replaced.
+/// They
 /// stand apart from the journal, which is exported and holds their hashes only.
 /// </summary>
 internal sealed class InviteFiles(string folder)

@@ -8,7 +8,8 @@ using Microsoft.Extensions.Logging;
 namespace FedMeta.Server.Hosting;
 
 /// <summary>
-/// Decides on every call, not once for a connection, whether its caller may make it: a certificate that was revoked a moment
+/// Decides on every call, not once for a connection, whether its caller may make it: a certificate that was revoked a
+/// moment
 /// ago fails on the next call although its connection still stands.
 /// </summary>
 internal sealed partial class Authorisation(
@@ -42,7 +43,8 @@ internal sealed partial class Authorisation(
 
     /// <inheritdoc/>
     public override Task DuplexStreamingServerHandler<TRequest, TResponse>(
-        IAsyncStreamReader<TRequest> requestStream, IServerStreamWriter<TResponse> responseStream, ServerCallContext context,
+        IAsyncStreamReader<TRequest> requestStream, IServerStreamWriter<TResponse> responseStream,
+            ServerCallContext context,
         DuplexStreamingServerMethod<TRequest, TResponse> continuation)
     {
         Admit(context);
@@ -63,7 +65,8 @@ internal sealed partial class Authorisation(
         if (certificate is null)
             throw Refuse(context, StatusCode.Unauthenticated, "no client certificate was shown");
         if (!PeerCertificate.TryVerify(certificate, authority.Certificate, time, out var peer))
-            throw Refuse(context, StatusCode.Unauthenticated, "the certificate is not of this consortium, or is not valid now");
+            throw Refuse(context, StatusCode.Unauthenticated,
+                "the certificate is not of this consortium, or is not valid now");
         return needed == Role.Operator ? Operator(context, peer) : Client(context, peer, certificate);
     }
 

@@ -8,7 +8,8 @@ namespace FedMeta.Server.Hosting;
 internal static class Chunks
 {
     /// <summary>Writes all of <paramref name="bytes"/>, an empty chunk for none.</summary>
-    public static async Task WriteAsync(IServerStreamWriter<Chunk> output, ReadOnlyMemory<byte> bytes, CancellationToken cancel)
+    public static async Task WriteAsync(IServerStreamWriter<Chunk> output, ReadOnlyMemory<byte> bytes,
+        CancellationToken cancel)
     {
         foreach (var chunk in ChunkSplitter.Split(bytes))
             await output.WriteAsync(chunk, cancel).ConfigureAwait(false);

@@ -7,7 +7,8 @@ using Microsoft.Extensions.Logging;
 namespace FedMeta.Server.Hosting;
 
 /// <summary>
-/// Turns a fault of the coordinator's environment into an answer: the operator is told what, hint and code; a hospital only
+/// Turns a fault of the coordinator's environment into an answer: the operator is told what, hint and code; a
+/// hospital only
 /// that the coordinator has a fault of its own.
 /// </summary>
 internal sealed partial class FaultAnswers(ILogger<FaultAnswers> log) : Interceptor

@@ -12,7 +12,8 @@ internal static class Listening
     private const int StreamsPerConnection = 32;
 
     /// <summary>HTTP/2 over TLS for everybody, and the loopback status page if it is on.</summary>
-    public static void Configure(KestrelServerOptions kestrel, ServerConfiguration configuration, SslServerAuthenticationOptions tls)
+    public static void Configure(KestrelServerOptions kestrel, ServerConfiguration configuration,
+        SslServerAuthenticationOptions tls)
     {
         kestrel.AddServerHeader = false;
         var limits = kestrel.Limits;
@@ -27,7 +28,8 @@ internal static class Listening
         kestrel.Listen(configuration.Listen, listen =>
         {
             listen.Protocols = HttpProtocols.Http2;
-            // Enrolment needs no certificate; every other call is judged by Authorisation, which sees revocation at once.
+            // Enrolment needs no certificate; every other call is judged by Authorisation, which sees revocation at
+            // once.
             listen.UseHttps(new TlsHandshakeCallbackOptions
             {
                 OnConnection = _ => ValueTask.FromResult(tls),

@@ -6,7 +6,8 @@ internal enum Role
     /// <summary>Anyone who reaches the port.</summary>
     Anyone,
 
-    /// <summary>A hospital whose certificate is of the consortium, whose key is the enrolled one, and which is active now.</summary>
+    /// <summary>A hospital whose certificate is of the consortium, whose key is the enrolled one, and which is active
+    /// now.</summary>
     Client,
 
     /// <summary>The holder of the operator key that `server init` made.</summary>

@@ -2,7 +2,8 @@ using FedMeta.Protocol;
 
 namespace FedMeta.Server.Hosting;
 
-/// <summary>Where the coordinator's files lie. Any folder can be a home; the system-wide one is split over /etc and /var/lib.</summary>
+/// <summary>Where the coordinator's files lie. Any folder can be a home; the system-wide one is split over /etc and
+/// /var/lib.</summary>
 internal sealed record ServerHome(string ConfigurationFolder, string StateFolder)
 {
     /// <summary>The system's home where none is named.</summary>

@@ -21,7 +21,8 @@ using Microsoft.Extensions.Logging;
 
 namespace FedMeta.Server.Hosting;
 
-/// <summary>A running coordinator: the composition root. Nothing is read from the environment or from files but the home's.</summary>
+/// <summary>A running coordinator: the composition root. Nothing is read from the environment or from files but the
+/// home's.</summary>
 internal sealed class ServerHost : IAsyncDisposable
 {
     // The longest message is a study document of 256 KiB or the shares for 256 peers.
@@ -119,12 +120,15 @@ internal sealed class ServerHost : IAsyncDisposable
     private static void AddServices(IServiceCollection services, ServerHome home, ServerConfiguration configuration,
         TimeProvider time, RandomNumberGenerator random, FactJournal journal, ConsortiumCertificate authority)
     {
-        services.AddSingleton(home).AddSingleton(configuration).AddSingleton(time).AddSingleton(random).AddSingleton(authority);
+        services.AddSingleton(home).AddSingleton(configuration).AddSingleton(time).AddSingleton(random)
+            .AddSingleton(authority);
         services.AddSingleton(_ => journal);
         services.AddSingleton(_ => new ModelStore(home.Models));
         services.AddSingleton<EnrolmentDesk>().AddSingleton<StudyPlans>().AddSingleton<StudyDesk>();
-        services.AddSingleton<Mailboxes>().AddSingleton<MaskedInputs>().AddSingleton<ModelStep>().AddSingleton<RoundAnnouncer>();
-        services.AddSingleton(p => new RoundServices(journal, p.GetRequiredService<Mailboxes>(), p.GetRequiredService<ModelStep>(),
+        services.AddSingleton<Mailboxes>().AddSingleton<MaskedInputs>().AddSingleton<ModelStep>()
+            .AddSingleton<RoundAnnouncer>();
+        services.AddSingleton(p => new RoundServices(journal, p.GetRequiredService<Mailboxes>(),
+            p.GetRequiredService<ModelStep>(),
             p.GetRequiredService<RoundAnnouncer>(), time, configuration.Patience));
         services.AddSingleton<RoundCoordinator>().AddHostedService(p => p.GetRequiredService<RoundCoordinator>());
         services.AddSingleton<StudySnapshots>().AddSingleton<ReportDesk>().AddSingleton<StatusPages>();
@@ -134,7 +138,8 @@ internal sealed class ServerHost : IAsyncDisposable
     {
         // The status page listens without TLS on loopback alone; everything with TLS is gRPC.
         app.MapWhen(context => !context.Request.IsHttps,
-            branch => branch.Run(context => context.RequestServices.GetRequiredService<StatusPages>().ServeAsync(context)));
+            branch => branch.Run(context => context.RequestServices.GetRequiredService<StatusPages>()
+                .ServeAsync(context)));
         app.MapGrpcService<EnrolmentService>();
         app.MapGrpcService<StudiesService>();
         app.MapGrpcService<RoundsService>();

@@ -3,15 +3,18 @@ using FedMeta.Protocol;
 
 namespace FedMeta.Server.Hosting;
 
-/// <summary>The keys of server.toml: their meaning, ranges and defaults stand here and in the reference page, nowhere else.</summary>
+/// <summary>The keys of server.toml: their meaning, ranges and defaults stand here and in the reference page, nowhere
+/// else.</summary>
 internal static class ServerSettings
 {
     /// <summary>Host and port in the invites.</summary>
-    public static readonly TextSetting Address = new("", "address", "Where hospitals reach the coordinator: host or host:port", 262,
+    public static readonly TextSetting Address = new("", "address",
+        "Where hospitals reach the coordinator: host or host:port", 262,
         accept: text => ServerAddress.TryParse(text, out _), form: "host name or address, and a port unless it is 443");
 
     /// <summary>Local address.</summary>
-    public static readonly TextSetting Listen = new("", "listen", "Local address to listen on, with the port of address", 64,
+    public static readonly TextSetting Listen = new("", "listen",
+        "Local address to listen on, with the port of address", 64,
         "0.0.0.0", text => IPAddress.TryParse(text, out _), "an IP address; 0.0.0.0 is all of IPv4, :: is everything");
 
     /// <summary>Loopback page.</summary>

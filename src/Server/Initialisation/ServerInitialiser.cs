@@ -9,14 +9,16 @@ using FedMeta.Server.State.Facts;
 namespace FedMeta.Server.Initialisation;
 
 /// <summary>
-/// Makes a coordinator: authority, server key, operator key, server.toml and the journal's first record. server.toml comes
+/// Makes a coordinator: authority, server key, operator key, server.toml and the journal's first record. server.toml
+/// comes
 /// last, so a folder in which it was interrupted does not count as initialised; nothing that exists is written over.
 /// </summary>
 internal static class ServerInitialiser
 {
     private static readonly TimeSpan Lifetime = TimeSpan.FromDays(3650);
 
-    /// <summary>Initialises <paramref name="home"/> for hospitals that reach it as <paramref name="address"/>.</summary>
+    /// <summary>Initialises <paramref name="home"/> for hospitals that reach it as
+    /// <paramref name="address"/>.</summary>
     /// <exception cref="FedMetaException">It is initialised already; disk full; permission.</exception>
     public static void Run(ServerHome home, ServerAddress address, TimeProvider time)
     {
@@ -30,8 +32,10 @@ internal static class ServerInitialiser
         PrivateFolder.Create(home.ConfigurationFolder);
         using var authority = ConsortiumAuthority.Create($"FedMeta {Shortened(address.Host)}", time);
         authority.Save(home.Consortium);
-        using var server = MakeKey(authority, home.ServerKey, home.ServerCertificate, CertificateRole.Server, address.Host, time);
-        using var person = MakeKey(authority, home.OperatorKey, home.OperatorCertificate, CertificateRole.Operator, "operator", time);
+        using var server = MakeKey(authority, home.ServerKey, home.ServerCertificate, CertificateRole.Server,
+            address.Host, time);
+        using var person = MakeKey(authority, home.OperatorKey, home.OperatorCertificate, CertificateRole.Operator,
+            "operator", time);
         new ModelStore(home.Models).Create();
         using (var journal = FactJournal.Open(home.Journal, time))
         {
@@ -57,7 +61,8 @@ internal static class ServerInitialiser
         _ => ServerSettings.Listen.Default,
     };
 
-    private static Identity MakeKey(ConsortiumAuthority authority, string keyFile, string certificateFile, CertificateRole role,
+    private static Identity MakeKey(ConsortiumAuthority authority, string keyFile, string certificateFile,
+        CertificateRole role,
         string name, TimeProvider time)
     {
         PrivateFolder.Create(Path.GetDirectoryName(keyFile)!);

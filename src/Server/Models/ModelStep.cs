@@ -9,8 +9,10 @@ using FedMeta.Server.Studies;
 namespace FedMeta.Server.Models;
 
 /// <summary>
-/// From an opened sum to the next meta-model: decode, divide by the study's public number of tasks, step the optimiser, keep
-/// the files. All of it is post-processing of a private sum. A restarted coordinator finds the optimiser where it left it.
+/// From an opened sum to the next meta-model: decode, divide by the study's public number of tasks, step the
+/// optimiser, keep
+/// the files. All of it is post-processing of a private sum. A restarted coordinator finds the optimiser where it
+/// left it.
 /// </summary>
 internal sealed class ModelStep(ModelStore store)
 {
@@ -63,5 +65,6 @@ internal sealed class ModelStep(ModelStore store)
     private static double NoiseVariance(MechanismPlan plan, int shares, double tasks) =>
         shares * (double)plan.LocalVariance / (plan.Scale * plan.Scale * tasks * tasks);
 
-    private static FedMetaException Damaged(string what) => new(ExitCode.JournalDamaged, what, "restore the models folder from a backup");
+    private static FedMetaException Damaged(string what) => new(ExitCode.JournalDamaged, what,
+        "restore the models folder from a backup");
 }

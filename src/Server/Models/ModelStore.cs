@@ -4,7 +4,8 @@ using FedMeta.Protocol;
 namespace FedMeta.Server.Models;
 
 /// <summary>
-/// Meta-models and optimiser states under the SHA-256 of their bytes. A file never changes; one that was written twice is the
+/// Meta-models and optimiser states under the SHA-256 of their bytes. A file never changes; one that was written
+/// twice is the
 /// same file.
 /// </summary>
 internal sealed class ModelStore(string folder)
@@ -45,7 +46,8 @@ internal sealed class ModelStore(string folder)
         var bytes = EnvironmentFaults.Explaining(path, () => File.ReadAllBytes(path));
         return Convert.ToHexStringLower(SHA256.HashData(bytes)) == hash
             ? bytes
-            : throw new FedMetaException(ExitCode.JournalDamaged, $"{path} is damaged: its bytes are not those it is named after",
+            : throw new FedMetaException(ExitCode.JournalDamaged,
+                $"{path} is damaged: its bytes are not those it is named after",
                 "restore the file from a backup");
     }
 }

@@ -17,7 +17,8 @@ namespace FedMeta.Server.Operator;
 /// <summary>The coordinator's own commands.</summary>
 internal sealed class OperatorService(
     FactJournal journal, EnrolmentDesk enrolment, StudyDesk studies, StudyPlans plans, StudySnapshots snapshots,
-    RoundCoordinator coordinator, Mailboxes mail, ReportDesk reports, ModelStore models, IHostApplicationLifetime lifetime)
+    RoundCoordinator coordinator, Mailboxes mail, ReportDesk reports, ModelStore models,
+        IHostApplicationLifetime lifetime)
     : Protocol.V1.Operator.OperatorBase
 {
     /// <inheritdoc/>
@@ -52,7 +53,8 @@ internal sealed class OperatorService(
         var client = Client(request.Name);
         var revoked = enrolment.Revoke(client.Id);
         coordinator.Expel(client.Id, "revoked");
-        return Task.FromResult(Reply(client.Id, revoked ? Accepted() : Refused("revoked-before", "it was revoked before")));
+        return Task.FromResult(Reply(client.Id, revoked ? Accepted() : Refused("revoked-before",
+            "it was revoked before")));
     }
 
     /// <inheritdoc/>
@@ -107,7 +109,8 @@ internal sealed class OperatorService(
             coordinator.Runner(hash)?.Interrupt();
         return Task.FromResult(done
             ? Accepted()
-            : Refused("not-possible", $"a study that is {Reports.Privacy.PrivacyFigures.StateName(journal.State.Studies[hash].Standing)} cannot {request.Action}"));
+            : Refused("not-possible",
+                $"a study that is {Reports.Privacy.PrivacyFigures.StateName(journal.State.Studies[hash].Standing)} cannot {request.Action}"));
     }
 
     /// <inheritdoc/>
@@ -115,7 +118,8 @@ internal sealed class OperatorService(
         ServerCallContext context)
     {
         var hash = Study(request.Study).Hash;
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, lifetime.ApplicationStopping);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken,
+            lifetime.ApplicationStopping);
         long after = 0;
         while (!either.IsCancellationRequested)
         {
@@ -131,25 +135,30 @@ internal sealed class OperatorService(
     }
 
     /// <inheritdoc/>
-    public override Task GetReport(ReportRequest request, IServerStreamWriter<Chunk> responseStream, ServerCallContext context) =>
+    public override Task GetReport(ReportRequest request, IServerStreamWriter<Chunk> responseStream,
+        ServerCallContext context) =>
         Chunks.WriteAsync(responseStream, reports.Make(Study(request.Study), request.Kind, request.Format)
-            ?? throw new RpcException(new Status(StatusCode.InvalidArgument, "a report is privacy, participation or study, as html or json")),
+            ?? throw new RpcException(new Status(StatusCode.InvalidArgument,
+                "a report is privacy, participation or study, as html or json")),
             context.CancellationToken);
 
     /// <inheritdoc/>
-    public override Task GetModel(OperatorModelRequest request, IServerStreamWriter<Chunk> responseStream, ServerCallContext context)
+    public override Task GetModel(OperatorModelRequest request, IServerStreamWriter<Chunk> responseStream,
+        ServerCallContext context)
     {
         var study = Study(request.Study);
         var hash = request.Round == 0
             ? study.LastCompleted?.Model ?? plans.Of(study).InitialModel
             : study.Rounds.Where(r => r.Round == request.Round).Select(r => r.Outcome).OfType<RoundOutcome.Completed>()
-                .FirstOrDefault()?.Model ?? throw new RpcException(new Status(StatusCode.NotFound, $"round {request.Round} has no model"));
+                .FirstOrDefault()?.Model ?? throw new RpcException(new Status(StatusCode.NotFound,
+                    $"round {request.Round} has no model"));
         journal.Record(FactJournal.OperatorActor, new ModelRead(study.Hash, hash, FactJournal.OperatorActor));
         return Chunks.WriteAsync(responseStream, models.Model(hash), context.CancellationToken);
     }
 
     /// <inheritdoc/>
-    public override Task ExportJournal(StudySelector request, IServerStreamWriter<Chunk> responseStream, ServerCallContext context)
+    public override Task ExportJournal(StudySelector request, IServerStreamWriter<Chunk> responseStream,
+        ServerCallContext context)
     {
         Study(request.Study);
         using var lines = new MemoryStream();
@@ -171,10 +180,12 @@ internal sealed class OperatorService(
     };
 
     private ClientEntry Client(string name) => journal.State.FindClient(name)
-        ?? throw new RpcException(new Status(StatusCode.NotFound, $"there is no hospital named {name}; fedmeta client list shows all"));
+        ?? throw new RpcException(new Status(StatusCode.NotFound,
+            $"there is no hospital named {name}; fedmeta client list shows all"));
 
     private StudyEntry Study(string selector) => journal.State.FindStudy(selector)
-        ?? throw new RpcException(new Status(StatusCode.NotFound, $"there is no study named {selector}; fedmeta study list shows all"));
+        ?? throw new RpcException(new Status(StatusCode.NotFound,
+            $"there is no study named {selector}; fedmeta study list shows all"));
 
     private static Ack Accepted() => new() { Accepted = true };
 

@@ -9,7 +9,8 @@ using Google.Protobuf;
 namespace FedMeta.Server.Operator;
 
 /// <summary>What `study watch` prints and the dashboard draws: one reading of journal and open attempt.</summary>
-internal sealed class StudySnapshots(FactJournal journal, StudyPlans plans, RoundCoordinator coordinator, Mailboxes mail)
+internal sealed class StudySnapshots(FactJournal journal, StudyPlans plans, RoundCoordinator coordinator,
+    Mailboxes mail)
 {
     private const int FirstEvents = 20;
 

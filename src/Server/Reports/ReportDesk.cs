@@ -25,7 +25,8 @@ internal sealed class ReportDesk(FactJournal journal, StudyPlans plans, StudySna
         {
             ("privacy", "json") => JsonSerializer.Serialize(Privacy(study), ReportJson.Default.PrivacyReport) + "\n",
             ("privacy", "html") => PrivacyPage.Render(Privacy(study)).ToString(),
-            ("participation", "json") => JsonSerializer.Serialize(Participation(study), ReportJson.Default.ParticipationReport) + "\n",
+            ("participation", "json") => JsonSerializer.Serialize(Participation(study),
+                ReportJson.Default.ParticipationReport) + "\n",
             ("participation", "html") => ParticipationPage.Render(Participation(study)).ToString(),
             ("study", "json") => Snapshots.Format(snapshots.Take(study.Hash, 0)) + "\n",
             ("study", "html") => StudyPage(study, refresh: null).ToString(),
@@ -40,7 +41,8 @@ internal sealed class ReportDesk(FactJournal journal, StudyPlans plans, StudySna
     }
 
     /// <summary>The dashboard page.</summary>
-    public Html StudyPage(StudyEntry study, int? refresh) => new StudyPage(journal.State, study, snapshots.Take(study.Hash, 0),
+    public Html StudyPage(StudyEntry study, int? refresh) => new StudyPage(journal.State, study,
+        snapshots.Take(study.Hash, 0),
         Privacy(study), Participation(study), time.GetUtcNow()).Render(refresh);
 
     private PrivacyReport Privacy(StudyEntry study)

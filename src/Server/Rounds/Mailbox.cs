@@ -3,7 +3,8 @@ using FedMeta.Protocol.V1;
 namespace FedMeta.Server.Rounds;
 
 /// <summary>
-/// The instructions for one client, in order, and a bell. Numbers only rise, also over a restart of the coordinator: the
+/// The instructions for one client, in order, and a bell. Numbers only rise, also over a restart of the coordinator:
+/// the
 /// first one is taken from the clock. What a client has acknowledged is forgotten.
 /// </summary>
 internal sealed class Mailbox(long firstSequence)

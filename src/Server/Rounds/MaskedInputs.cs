@@ -8,15 +8,18 @@ using Grpc.Core;
 namespace FedMeta.Server.Rounds;
 
 /// <summary>
-/// Receives masked inputs. Before a byte of the vector is taken the sender's right to send it and its signed spend statement
-/// are checked, and the statement is put on record: from then on the journal counts the cost, whatever becomes of the upload.
+/// Receives masked inputs. Before a byte of the vector is taken the sender's right to send it and its signed spend
+/// statement
+/// are checked, and the statement is put on record: from then on the journal counts the cost, whatever becomes of the
+/// upload.
 /// One upload for each client at a time, so memory is bounded by the roster.
 /// </summary>
 internal sealed class MaskedInputs(FactJournal journal, TimeProvider time)
 {
     private readonly ConcurrentDictionary<(string Study, string Client), byte> _uploading = new();
 
-    /// <summary>Reads the upload that <paramref name="header"/> began; null if it was accepted, else the refusal.</summary>
+    /// <summary>Reads the upload that <paramref name="header"/> began; null if it was accepted, else the
+    /// refusal.</summary>
     public async Task<string?> ReceiveAsync(RoundAttempt attempt, string client, MaskedInputHeader header,
         IAsyncStreamReader<MaskedInputPart> parts, CancellationToken cancel)
     {
@@ -31,7 +34,8 @@ internal sealed class MaskedInputs(FactJournal journal, TimeProvider time)
             var left = attempt.Wait.Until - time.GetUtcNow();
             using var limit = new CancellationTokenSource(left > TimeSpan.Zero ? left : TimeSpan.Zero, time);
             using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, limit.Token);
-            var packed = await MaskedInputReader.ReadAsync(parts, attempt.Plan.InputBytes, either.Token).ConfigureAwait(false);
+            var packed = await MaskedInputReader.ReadAsync(parts, attempt.Plan.InputBytes, either.Token)
+                .ConfigureAwait(false);
             return packed is null
                 ? PhaseNames.Hyphenated(RoundRefusal.BadUpload)
                 : attempt.Receive(client, new MaskedInputMessage(packed));
@@ -58,7 +62,8 @@ internal sealed class MaskedInputs(FactJournal journal, TimeProvider time)
         journal.TryRecord(client, state =>
         {
             // The attempt may have ended while the header was checked; then nothing is accepted, and nothing recorded.
-            if (state.Studies[plan.Study].Open is not { } open || open.Round != plan.Round || open.Attempt != plan.Attempt)
+            if (state.Studies[plan.Study].Open is not { } open || open.Round != plan.Round
+                || open.Attempt != plan.Attempt)
                 return null;
             if (!open.Inputs.TryGetValue(client, out var before))
             {

@@ -16,7 +16,8 @@ internal sealed class RoundAnnouncer(FactJournal journal, TimeProvider time, Ran
     private const int PhasesAndOne = 6;
     private static readonly TimeSpan ClockAllowance = TimeSpan.FromMinutes(10);
 
-    /// <summary>Announces the attempt that follows in the study; null if it was paused or stopped in the meantime.</summary>
+    /// <summary>Announces the attempt that follows in the study; null if it was paused or stopped in the
+    /// meantime.</summary>
     public (RoundPlan Plan, RoundStart Start)? Announce(StudyEntry study, StudyPlan plan, string model,
         IReadOnlyList<string> invited)
     {
@@ -46,15 +47,16 @@ internal sealed class RoundAnnouncer(FactJournal journal, TimeProvider time, Ran
     }
 
     /// <summary>The context as every party builds it from the approved document and the announcement.</summary>
-    public static RoundContext Context(string study, StudyPlan plan, int round, int attempt, string model, long expiry) => new()
-    {
-        Study = plan.Terms.Name,
-        Id = new AttemptId(round, attempt),
-        PlanHash = Convert.FromHexString(study),
-        ModelHash = Convert.FromHexString(model),
-        Parameters = plan.Aggregation,
-        NoiseTerms = plan.Mechanism.Terms,
-        Expiry = DateTimeOffset.FromUnixTimeSeconds(expiry),
-        Members = plan.Members.ToDictionary(m => m.Id, m => m.PublicKey),
-    };
+    public static RoundContext Context(string study, StudyPlan plan, int round, int attempt, string model,
+        long expiry) => new()
+        {
+            Study = plan.Terms.Name,
+            Id = new AttemptId(round, attempt),
+            PlanHash = Convert.FromHexString(study),
+            ModelHash = Convert.FromHexString(model),
+            Parameters = plan.Aggregation,
+            NoiseTerms = plan.Mechanism.Terms,
+            Expiry = DateTimeOffset.FromUnixTimeSeconds(expiry),
+            Members = plan.Members.ToDictionary(m => m.Id, m => m.PublicKey),
+        };
 }

@@ -5,8 +5,10 @@ using FedMeta.Server.State.Facts;
 namespace FedMeta.Server.Rounds;
 
 /// <summary>
-/// One attempt at a round: holds the aggregation's state, takes messages from many threads, and closes each phase when all
-/// that are still expected have answered or when its deadline has passed. Sets are put on record before they are announced.
+/// One attempt at a round: holds the aggregation's state, takes messages from many threads, and closes each phase
+/// when all
+/// that are still expected have answered or when its deadline has passed. Sets are put on record before they are
+/// announced.
 /// </summary>
 internal sealed class RoundAttempt(RoundPlan plan, FactJournal journal, IRoundPost post, TimeProvider time)
 {
@@ -39,7 +41,8 @@ internal sealed class RoundAttempt(RoundPlan plan, FactJournal journal, IRoundPo
             return _expected.Contains(client);
     }
 
-    /// <summary>Hands a message to the open phase. Null if it was accepted, otherwise the refusal in words with hyphens.</summary>
+    /// <summary>Hands a message to the open phase. Null if it was accepted, otherwise the refusal in words with
+    /// hyphens.</summary>
     public string? Receive(string client, ClientMessage message)
     {
         lock (_gate)
@@ -54,7 +57,8 @@ internal sealed class RoundAttempt(RoundPlan plan, FactJournal journal, IRoundPo
     }
 
     /// <summary>
-    /// Whether the client may upload a masked input now: null, or the refusal. Asked before the first byte is accepted, so
+    /// Whether the client may upload a masked input now: null, or the refusal. Asked before the first byte is
+    /// accepted, so
     /// that nobody can make the coordinator hold a vector that it would not take.
     /// </summary>
     public string? MayUpload(string client)
@@ -103,7 +107,8 @@ internal sealed class RoundAttempt(RoundPlan plan, FactJournal journal, IRoundPo
                 case ServerCompleted completed:
                     return new RoundResult.Summed(completed.Sum, completed.Receipt, Excluded(completed.Included));
                 case ServerAborted aborted:
-                    return new RoundResult.Failed(PhaseNames.Hyphenated(aborted.Reason), PhaseNames.Of(phase), Excluded([]));
+                    return new RoundResult.Failed(PhaseNames.Hyphenated(aborted.Reason), PhaseNames.Of(phase),
+                        Excluded([]));
                 default:
                     RecordRoster(outgoing);
                     deadline = time.GetUtcNow() + plan.Deadline;
@@ -119,7 +124,8 @@ internal sealed class RoundAttempt(RoundPlan plan, FactJournal journal, IRoundPo
         Task complete;
         lock (_gate)
         {
-            Wait = new WaitState(PhaseNames.Of(_state.Phase), PhaseNames.Waiting(_state.Phase), time.GetUtcNow(), deadline);
+            Wait = new WaitState(PhaseNames.Of(_state.Phase), PhaseNames.Waiting(_state.Phase), time.GetUtcNow(),
+                deadline);
             Ring();
             complete = _complete.Task;
         }

@@ -10,12 +10,16 @@ using Microsoft.Extensions.Logging;
 namespace FedMeta.Server.Rounds;
 
 /// <summary>
-/// Starts studies whose members have decided, keeps a runner for each running one, and leads messages to the open attempt.
-/// An attempt that a crash or a stop interrupted is put on record as aborted before anything else happens: its keys are gone.
+/// Starts studies whose members have decided, keeps a runner for each running one, and leads messages to the open
+/// attempt.
+/// An attempt that a crash or a stop interrupted is put on record as aborted before anything else happens: its keys
+/// are gone.
 /// </summary>
-internal sealed class RoundCoordinator(RoundServices services, StudyPlans plans, ILogger<RoundCoordinator> log) : BackgroundService
+internal sealed class RoundCoordinator(RoundServices services, StudyPlans plans, ILogger<RoundCoordinator> log)
+    : BackgroundService
 {
-    private readonly ConcurrentDictionary<string, (StudyRunner Runner, Task Task)> _runners = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (StudyRunner Runner,
+        Task Task)> _runners = new(StringComparer.Ordinal);
     private volatile TaskCompletionSource _change = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Ends when any study's phase or wait changes.</summary>
@@ -57,13 +61,15 @@ internal sealed class RoundCoordinator(RoundServices services, StudyPlans plans,
                     Start(study, stoppingToken);
             }
 
-            await services.Journal.ChangedSince(seen).WaitAsync(stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await services.Journal.ChangedSince(seen).WaitAsync(stoppingToken)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
         await Task.WhenAll(_runners.Values.Select(r => r.Task)).ConfigureAwait(false);
     }
 
-    /// <summary>Puts on record that attempts which a crash or a stop interrupted are aborted, and tells their clients.</summary>
+    /// <summary>Puts on record that attempts which a crash or a stop interrupted are aborted, and tells their
+    /// clients.</summary>
     public void Recover()
     {
         foreach (var study in services.Journal.State.Studies.Values)
@@ -113,7 +119,8 @@ internal sealed class RoundCoordinator(RoundServices services, StudyPlans plans,
         }
     }
 
-    private void EndProposed(StudyEntry study, StudyPlan plan, string reason) => services.Journal.Record(FactJournal.ServerActor,
+    private void EndProposed(StudyEntry study, StudyPlan plan, string reason) =>
+        services.Journal.Record(FactJournal.ServerActor,
         new StudyEnded(study.Hash, "stopped", reason, plan.InitialModel));
 
     private void Start(StudyEntry study, CancellationToken stopping)

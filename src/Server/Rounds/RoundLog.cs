@@ -5,7 +5,8 @@ namespace FedMeta.Server.Rounds;
 /// <summary>Diagnostics of rounds. Names, numbers and reasons only: never updates, shares, keys or seeds.</summary>
 internal static partial class RoundLog
 {
-    [LoggerMessage(2001, LogLevel.Information, "Study {Study}: round {Round}, attempt {Attempt} announced to {Clients} hospitals")]
+    [LoggerMessage(2001, LogLevel.Information,
+        "Study {Study}: round {Round}, attempt {Attempt} announced to {Clients} hospitals")]
     public static partial void Started(ILogger log, string study, int round, int attempt, int clients);
 
     [LoggerMessage(2002, LogLevel.Information, "Study {Study}: round {Round} completed with {Clients} hospitals")]
@@ -20,6 +21,7 @@ internal static partial class RoundLog
     [LoggerMessage(2005, LogLevel.Information, "Client {Client}: {Message} refused: {Refusal}")]
     public static partial void Refused(ILogger log, string client, string message, string refusal);
 
-    [LoggerMessage(2006, LogLevel.Critical, "The runner of study {Study} failed; the study waits for a restart of the coordinator")]
+    [LoggerMessage(2006, LogLevel.Critical,
+        "The runner of study {Study} failed; the study waits for a restart of the coordinator")]
     public static partial void RunnerFailed(ILogger log, string study, Exception fault);
 }

@@ -14,7 +14,8 @@ namespace FedMeta.Server.Rounds;
 /// <param name="Invited">Client ids, ascending.</param>
 /// <param name="Context">What the aggregation's parties agree on.</param>
 /// <param name="Deadline">Longest wait in a phase.</param>
-internal sealed record RoundPlan(string Study, StudyPlan StudyPlan, int Round, int Attempt, IReadOnlyList<string> Invited,
+internal sealed record RoundPlan(string Study, StudyPlan StudyPlan, int Round, int Attempt,
+    IReadOnlyList<string> Invited,
     RoundContext Context, TimeSpan Deadline)
 {
     /// <summary>The id on the wire.</summary>

@@ -1,6 +1,7 @@
 namespace FedMeta.Server.Rounds;
 
-/// <summary>Why the coordinator does not take a client's round message, beyond what the aggregation itself refuses.</summary>
+/// <summary>Why the coordinator does not take a client's round message, beyond what the aggregation itself
+/// refuses.</summary>
 internal enum RoundRefusal
 {
     /// <summary>No attempt with this id is open: it is over, or has not begun.</summary>
@@ -12,13 +13,15 @@ internal enum RoundRefusal
     /// <summary>The message is empty, incomplete or not of this phase's kind.</summary>
     Malformed,
 
-    /// <summary>The header or a chunk is missing, doubled, out of order, or of another total than the one possible.</summary>
+    /// <summary>The header or a chunk is missing, doubled, out of order, or of another total than the one
+    /// possible.</summary>
     BadUpload,
 
     /// <summary>Another upload of the same client is under way.</summary>
     UploadInProgress,
 
-    /// <summary>The signed spend statement is not what this round costs, or its signature is not the member's.</summary>
+    /// <summary>The signed spend statement is not what this round costs, or its signature is not the
+    /// member's.</summary>
     BadSpend,
 
     /// <summary>A different spend statement was announced for this attempt before.</summary>

@@ -22,7 +22,8 @@ internal sealed class RoundsService(
     {
         try
         {
-            using var either = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, lifetime.ApplicationStopping);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken,
+                lifetime.ApplicationStopping);
             return await mail.AwaitAsync(Caller.Of(context).Name, request.After, either.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
@@ -32,7 +33,8 @@ internal sealed class RoundsService(
     }
 
     /// <inheritdoc/>
-    public override async Task GetModel(ModelRequest request, IServerStreamWriter<Chunk> responseStream, ServerCallContext context)
+    public override async Task GetModel(ModelRequest request, IServerStreamWriter<Chunk> responseStream,
+        ServerCallContext context)
     {
         var client = Caller.Of(context).Name;
         var hash = Convert.ToHexStringLower(request.ModelHash.Span);
@@ -61,7 +63,8 @@ internal sealed class RoundsService(
     }
 
     /// <inheritdoc/>
-    public override async Task<Ack> UploadMaskedInput(IAsyncStreamReader<MaskedInputPart> requestStream, ServerCallContext context)
+    public override async Task<Ack> UploadMaskedInput(IAsyncStreamReader<MaskedInputPart> requestStream,
+        ServerCallContext context)
     {
         var client = Caller.Of(context).Name;
         string? refusal;
@@ -71,7 +74,8 @@ internal sealed class RoundsService(
         else if (coordinator.Find(requestStream.Current.Header.Round) is not { } attempt)
             refusal = PhaseNames.Hyphenated(RoundRefusal.RoundNotOpen);
         else
-            refusal = await inputs.ReceiveAsync(attempt, client, requestStream.Current.Header, requestStream, context.CancellationToken)
+            refusal = await inputs.ReceiveAsync(attempt, client, requestStream.Current.Header, requestStream,
+                context.CancellationToken)
                 .ConfigureAwait(false);
         return Answer(client, "MaskedInput", refusal);
     }
@@ -79,7 +83,8 @@ internal sealed class RoundsService(
     // A member of a study may read its models, and nobody else's.
     private bool MayRead(string client, string hash) => Sha256Digest.TryParse(hash, out _)
         && journal.State.Studies.Values.Any(s => s.Decisions.GetValueOrDefault(client) is { Approve: true }
-            && (coordinator.InitialModel(s) == hash || s.Rounds.Any(r => (r.Outcome as RoundOutcome.Completed)?.Model == hash)));
+            && (coordinator.InitialModel(s) == hash || s.Rounds.Any(r =>
+                (r.Outcome as RoundOutcome.Completed)?.Model == hash)));
 
     private Ack Answer(string client, string kind, string? refusal)
     {
@@ -92,7 +97,8 @@ internal sealed class RoundsService(
     // One word of a closed alphabet: what a client writes stands in the journal and on pages.
     private static string Word(string reason)
     {
-        var word = string.Concat(reason.Where(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-').Take(MaxReason));
+        var word = string.Concat(reason.Where(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-')
+            .Take(MaxReason));
         return word.Length == 0 ? "unspecified" : word;
     }
 }

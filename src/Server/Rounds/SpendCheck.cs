@@ -7,7 +7,8 @@ namespace FedMeta.Server.Rounds;
 internal static class SpendCheck
 {
     /// <summary>What is wrong with it, in words, or null.</summary>
-    public static string? Problem(StudyPlan plan, int round, int attempt, string model, string client, ReadOnlySpan<byte> spend,
+    public static string? Problem(StudyPlan plan, int round, int attempt, string model, string client,
+        ReadOnlySpan<byte> spend,
         ReadOnlySpan<byte> signature)
     {
         if (!SpendStatement.TryRead(spend, out var statement))

@@ -3,14 +3,16 @@ using FedMeta.Server.Studies;
 
 namespace FedMeta.Server.Rounds;
 
-/// <summary>Whether a study can go on, and with whom: a pure reading of the journal, the same after every restart.</summary>
+/// <summary>Whether a study can go on, and with whom: a pure reading of the journal, the same after every
+/// restart.</summary>
 internal static class StudyProspects
 {
     /// <summary>Attempts that may be aborted one after another before the study ends partial.</summary>
     public const int MaxAbortedInARow = 3;
 
     // With these words a client says that its budget is used up: it will not come back to this study.
-    private static readonly string[] Exhausted = [Withdrew("study-budget-exhausted"), Withdrew("total-budget-exhausted")];
+    private static readonly string[] Exhausted = [Withdrew("study-budget-exhausted"),
+        Withdrew("total-budget-exhausted")];
 
     /// <summary>How a client's own leave is written in a record.</summary>
     public static string Withdrew(string reason) => $"withdrew: {reason}";
@@ -19,7 +21,8 @@ internal static class StudyProspects
     public static IReadOnlyList<string> Eligible(CoordinatorState state, StudyEntry study)
     {
         var spent = study.Rounds.Select(r => r.Outcome?.Excluded).OfType<IReadOnlyDictionary<string, string>>()
-            .SelectMany(e => e).Where(e => Exhausted.Contains(e.Value)).Select(e => e.Key).ToHashSet(StringComparer.Ordinal);
+            .SelectMany(e => e).Where(e => Exhausted.Contains(e.Value)).Select(e => e.Key)
+                .ToHashSet(StringComparer.Ordinal);
         return [.. (study.Started?.Approved ?? []).Where(c => !spent.Contains(c)
             && state.Clients.TryGetValue(c, out var client) && client.Standing == ClientStanding.Active)];
     }

@@ -9,7 +9,8 @@ using Microsoft.Extensions.Logging;
 namespace FedMeta.Server.Rounds;
 
 /// <summary>
-/// Drives one study from its start to its end: waits for hospitals, plays attempts, makes models. What it knows it reads from
+/// Drives one study from its start to its end: waits for hospitals, plays attempts, makes models. What it knows it
+/// reads from
 /// the journal, so a runner that starts after a crash goes on where the journal ends.
 /// </summary>
 internal sealed class StudyRunner(string study, StudyPlan plan, RoundServices services, ILogger log) : IRoundPost
@@ -103,7 +104,8 @@ internal sealed class StudyRunner(string study, StudyPlan plan, RoundServices se
     private async Task<IReadOnlyList<string>?> GatherAsync(StudyEntry entry, CancellationToken cancel)
     {
         if (entry.AbortedInARow > 0)
-            await UntilAsync("a pause after an aborted attempt", plan.Deadline / 4, () => false, cancel).ConfigureAwait(false);
+            await UntilAsync("a pause after an aborted attempt", plan.Deadline / 4, () => false, cancel)
+                .ConfigureAwait(false);
         var eligible = StudyProspects.Eligible(services.Journal.State, entry);
         await UntilAsync($"{eligible.Count} hospitals to be there", plan.Deadline,
             () => eligible.All(services.Mail.IsPresent), cancel).ConfigureAwait(false);
@@ -156,7 +158,8 @@ internal sealed class StudyRunner(string study, StudyPlan plan, RoundServices se
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {
-            Fail(round.Plan, new RoundResult.Failed("study-stopped", attempt.Wait.Phase, new Dictionary<string, string>()));
+            Fail(round.Plan, new RoundResult.Failed("study-stopped", attempt.Wait.Phase, new Dictionary<string,
+                string>()));
         }
         finally
         {
@@ -174,22 +177,33 @@ internal sealed class StudyRunner(string study, StudyPlan plan, RoundServices se
                 Fail(round, failed);
                 break;
             case RoundResult.Summed summed:
-                var step = services.Models.Step(plan, CurrentModel(Entry), Entry.LastCompleted?.Optimizer, round, summed,
+                var step = services.Models.Step(plan, CurrentModel(Entry), Entry.LastCompleted?.Optimizer, round,
+                    summed,
                     start.RotationSeed.Span);
-                services.Journal.Record(FactJournal.ServerActor, new RoundSurvivors(round.Study, round.Round, round.Attempt,
+                services.Journal.Record(FactJournal.ServerActor, new RoundSurvivors(round.Study, round.Round,
+                    round.Attempt,
                     Convert.ToHexStringLower(summed.Receipt.RosterHash.Span), summed.Receipt.Included,
-                    summed.Receipt.Signatures.ToDictionary(s => s.ClientId, s => Convert.ToBase64String(s.Signature.Span))));
-                services.Journal.Record(FactJournal.ServerActor, new RoundCompleted(round.Study, round.Round, round.Attempt,
-                    summed.Receipt.Included, summed.Excluded, step.Model, step.Optimizer, step.UpdateNorm, step.NearWrap));
+                    summed.Receipt.Signatures.ToDictionary(s => s.ClientId, s =>
+                        Convert.ToBase64String(s.Signature.Span))));
+                services.Journal.Record(FactJournal.ServerActor, new RoundCompleted(round.Study, round.Round,
+                    round.Attempt,
+                    summed.Receipt.Included, summed.Excluded, step.Model, step.Optimizer, step.UpdateNorm,
+                        step.NearWrap));
                 RoundLog.Completed(log, Entry.Name, round.Round, summed.Receipt.Included.Count);
-                Tell(round, new RoundEnd { Completed = true, Included = { summed.Receipt.Included }, ModelHash = Hash(step.Model) });
+                Tell(round, new RoundEnd
+                {
+                    Completed = true,
+                    Included = { summed.Receipt.Included },
+                    ModelHash = Hash(step.Model)
+                });
                 break;
         }
     }
 
     private void Fail(RoundPlan round, RoundResult.Failed failed)
     {
-        services.Journal.Record(FactJournal.ServerActor, new RoundAborted(round.Study, round.Round, round.Attempt, failed.Reason,
+        services.Journal.Record(FactJournal.ServerActor, new RoundAborted(round.Study, round.Round, round.Attempt,
+            failed.Reason,
             failed.Phase, failed.Excluded));
         RoundLog.Aborted(log, Entry.Name, round.Round, round.Attempt, failed.Reason);
         Tell(round, new RoundEnd { Reason = failed.Reason });

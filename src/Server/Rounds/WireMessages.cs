@@ -5,7 +5,8 @@ using Aggregation = FedMeta.SecureAgg;
 namespace FedMeta.Server.Rounds;
 
 /// <summary>
-/// Between the wire and the aggregation. Reading only re-shapes: lengths, order and signatures are judged by the states.
+/// Between the wire and the aggregation. Reading only re-shapes: lengths, order and signatures are judged by the
+/// states.
 /// </summary>
 internal static class WireMessages
 {
@@ -15,7 +16,8 @@ internal static class WireMessages
         PhaseMessage.BodyOneofCase.AdvertiseKeys => Keys(message.AdvertiseKeys),
         PhaseMessage.BodyOneofCase.ShareKeys => new Aggregation.ShareKeysMessage(
             [.. message.ShareKeys.Shares.Select(s => new Aggregation.EncryptedShare(s.To, s.Ciphertext.Memory))]),
-        PhaseMessage.BodyOneofCase.Consistency => new Aggregation.ConsistencySignature(message.Consistency.Signature.Memory),
+        PhaseMessage.BodyOneofCase.Consistency =>
+            new Aggregation.ConsistencySignature(message.Consistency.Signature.Memory),
         PhaseMessage.BodyOneofCase.Unmask => new Aggregation.UnmaskShares(
             [.. message.Unmask.Shares.Where(s => s.SelfMask).Select(Opened)],
             [.. message.Unmask.Shares.Where(s => !s.SelfMask).Select(Opened)]),
@@ -30,7 +32,8 @@ internal static class WireMessages
             Roster = new Roster
             {
                 ContextHash = Bytes(roster.ContextHash),
-                Entries = { roster.Entries.Select(e => new RosterEntry { ClientId = e.ClientId, Keys = Keys(e.Keys) }) },
+                Entries = { roster.Entries.Select(e => new RosterEntry { ClientId = e.ClientId,
+                    Keys = Keys(e.Keys) }) },
             },
         },
         Aggregation.SharesForClient shares => new Instruction
@@ -39,7 +42,8 @@ internal static class WireMessages
             {
                 Shares =
                 {
-                    shares.Shares.Select(s => new EncryptedShare { From = s.Peer, To = client, Ciphertext = Bytes(s.Ciphertext) }),
+                    shares.Shares.Select(s => new EncryptedShare { From = s.Peer, To = client,
+                        Ciphertext = Bytes(s.Ciphertext) }),
                 },
             },
         },
@@ -54,7 +58,8 @@ internal static class WireMessages
                 ClientIds = { signed.Survivors },
                 Signatures =
                 {
-                    signed.Signatures.Select(s => new SurvivorSignature { ClientId = s.ClientId, Signature = Bytes(s.Signature) }),
+                    signed.Signatures.Select(s => new SurvivorSignature { ClientId = s.ClientId,
+                        Signature = Bytes(s.Signature) }),
                 },
             },
         },
@@ -64,7 +69,8 @@ internal static class WireMessages
     private static Aggregation.OpenedShare Opened(UnmaskShare share) => new(share.ClientId, share.Share.Memory);
 
     private static Aggregation.AdvertiseKeysMessage Keys(AdvertiseKeys keys) => new(
-        keys.ShareKey.Memory, keys.MaskKey.Memory, keys.SeedCommitment.Memory, keys.Nonce.Memory, keys.Signature.Memory);
+        keys.ShareKey.Memory, keys.MaskKey.Memory, keys.SeedCommitment.Memory, keys.Nonce.Memory,
+            keys.Signature.Memory);
 
     private static AdvertiseKeys Keys(Aggregation.AdvertiseKeysMessage keys) => new()
     {

@@ -1,6 +1,7 @@
 namespace FedMeta.Server.State;
 
-/// <summary>One hospital, as the journal tells it. <c>Key</c> is its SubjectPublicKeyInfo (Base64), empty before it asked.</summary>
+/// <summary>One hospital, as the journal tells it. <c>Key</c> is its SubjectPublicKeyInfo (Base64), empty before it
+/// asked.</summary>
 internal sealed record ClientEntry(string Id, string Name, ClientStanding Standing, Origin Since)
 {
     /// <summary>SHA-256 (hex) of the invite's one-time secret.</summary>

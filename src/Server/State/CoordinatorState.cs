@@ -4,7 +4,8 @@ using FedMeta.Server.State.Facts;
 namespace FedMeta.Server.State;
 
 /// <summary>
-/// Everything the coordinator knows, as a value: what replaying the journal gives. Each <see cref="Apply"/> gives the next
+/// Everything the coordinator knows, as a value: what replaying the journal gives. Each <see cref="Apply"/> gives the
+/// next
 /// state; readers hold a state as long as they like without a lock.
 /// </summary>
 internal sealed record CoordinatorState
@@ -45,10 +46,12 @@ internal sealed record CoordinatorState
         ? byId
         : Clients.Values.FirstOrDefault(c => string.Equals(c.Name, name, StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>A study by name (the newest of that name) or by at least six characters of its hash; null if none or several.</summary>
+    /// <summary>A study by name (the newest of that name) or by at least six characters of its hash; null if none or
+    /// several.</summary>
     public StudyEntry? FindStudy(string selector)
     {
-        var named = Studies.Values.Where(s => s.Name == selector).OrderByDescending(s => s.Proposed.Record).FirstOrDefault();
+        var named = Studies.Values.Where(s => s.Name == selector).OrderByDescending(s => s.Proposed.Record)
+            .FirstOrDefault();
         if (named is not null || selector.Length < 6)
             return named;
         var hits = Studies.Values.Where(s => s.Hash.StartsWith(selector, StringComparison.OrdinalIgnoreCase)).ToList();

@@ -27,7 +27,8 @@ internal sealed class FactJournal : IDisposable
     }
 
     /// <summary>Opens the journal in a folder and replays it.</summary>
-    /// <exception cref="FedMetaException">Damaged, with the number of the first wrong record; permission; disk full.</exception>
+    /// <exception cref="FedMetaException">Damaged, with the number of the first wrong record; permission; disk
+    /// full.</exception>
     public static FactJournal Open(string folder, TimeProvider time) =>
         new(observe => Journal.Open(folder, time, observe), time);
 
@@ -49,7 +50,8 @@ internal sealed class FactJournal : IDisposable
     }
 
     /// <summary>Puts a fact on record; when this returns it is on the disk and in <see cref="State"/>.</summary>
-    /// <exception cref="InvalidOperationException">The fact cannot follow from the state: a defect of the caller.</exception>
+    /// <exception cref="InvalidOperationException">The fact cannot follow from the state: a defect of the
+    /// caller.</exception>
     public void Record(string actor, Fact fact) => TryRecord(actor, _ => fact);
 
     /// <summary>
@@ -66,7 +68,8 @@ internal sealed class FactJournal : IDisposable
         return new JournalEntry(actor, type, body);
     }) is not null;
 
-    /// <summary>A task that ends when the state differs from <paramref name="seen"/>; at once if it does already.</summary>
+    /// <summary>A task that ends when the state differs from <paramref name="seen"/>; at once if it does
+    /// already.</summary>
     public Task ChangedSince(CoordinatorState seen)
     {
         var change = _change;

@@ -3,7 +3,8 @@ using System.Collections.Immutable;
 namespace FedMeta.Server.State;
 
 /// <summary>One attempt at a round.</summary>
-internal sealed record RoundEntry(int Round, int Attempt, Origin Started, string Model, string RotationSeed, long Expiry,
+internal sealed record RoundEntry(int Round, int Attempt, Origin Started, string Model, string RotationSeed,
+    long Expiry,
     IReadOnlyList<string> Invited)
 {
     /// <summary>The roster, once the keys were collected.</summary>

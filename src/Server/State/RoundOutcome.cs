@@ -12,6 +12,7 @@ internal abstract record RoundOutcome(Origin Origin, IReadOnlyDictionary<string,
         : RoundOutcome(Origin, Excluded);
 
     /// <summary>No sum was opened.</summary>
-    internal sealed record Aborted(Origin Origin, string Reason, string Phase, IReadOnlyDictionary<string, string> Excluded)
+    internal sealed record Aborted(Origin Origin, string Reason, string Phase, IReadOnlyDictionary<string,
+        string> Excluded)
         : RoundOutcome(Origin, Excluded);
 }

@@ -3,7 +3,8 @@ using FedMeta.Server.State.Facts;
 namespace FedMeta.Server.State;
 
 /// <summary>
-/// The transition of each record type. A record that cannot follow gives null: replay stops there, so a journal that was
+/// The transition of each record type. A record that cannot follow gives null: replay stops there, so a journal that
+/// was
 /// written by a wrong program or by hand is found at its first wrong record.
 /// </summary>
 internal static class StateReplay
@@ -45,10 +46,12 @@ internal static class StateReplay
             Started = (origin, f.Approved),
         }),
         StudyEnded f => Ended(state, origin, f),
-        RoundStarted f => ChangeStudy(state, f.Study, s => s.Open is null && s.Standing == StudyStanding.Running && !s.StopRequested
+        RoundStarted f => ChangeStudy(state, f.Study, s => s.Open is null && s.Standing == StudyStanding.Running
+            && !s.StopRequested
             && Follows(s, f.Round, f.Attempt), s => s with
             {
-                Rounds = s.Rounds.Add(new RoundEntry(f.Round, f.Attempt, origin, f.Model, f.RotationSeed, f.Expiry, f.Invited)),
+                Rounds = s.Rounds.Add(new RoundEntry(f.Round, f.Attempt, origin, f.Model, f.RotationSeed, f.Expiry,
+                    f.Invited)),
             }),
         RoundRoster f => ChangeRound(state, f.Study, f.Round, f.Attempt, r => r with { Roster = (origin, f.Clients) }),
         RoundInput f => ChangeRound(state, f.Study, f.Round, f.Attempt, r => r.Inputs.ContainsKey(f.Client)
@@ -58,7 +61,8 @@ internal static class StateReplay
             r => r with { Survivors = new SurvivorsEntry(origin, f.RosterHash, f.Clients, f.Signatures) }),
         RoundCompleted f => ChangeRound(state, f.Study, f.Round, f.Attempt, r => r with
         {
-            Outcome = new RoundOutcome.Completed(origin, f.Included, f.Excluded, f.Model, f.Optimizer, f.UpdateNorm, f.NearWrap),
+            Outcome = new RoundOutcome.Completed(origin, f.Included, f.Excluded, f.Model, f.Optimizer, f.UpdateNorm,
+                f.NearWrap),
         }),
         RoundAborted f => ChangeRound(state, f.Study, f.Round, f.Attempt, r => r with
         {
@@ -167,5 +171,6 @@ internal static class StateReplay
     private static CoordinatorState? ChangeRound(CoordinatorState state, string hash, int round, int attempt,
         Func<RoundEntry, RoundEntry?> change) =>
         ChangeStudy(state, hash, s => s.Open is { } open && open.Round == round && open.Attempt == attempt,
-            s => change(s.Rounds[^1]) is { } next ? s with { Rounds = s.Rounds.SetItem(s.Rounds.Count - 1, next) } : null);
+            s => change(s.Rounds[^1]) is { } next ? s with { Rounds = s.Rounds.SetItem(s.Rounds.Count - 1, next) }
+                : null);
 }

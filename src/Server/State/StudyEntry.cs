@@ -40,7 +40,9 @@ internal sealed record StudyEntry(string Hash, string Name, string Document, Ori
     /// <summary>Nothing can change any more.</summary>
     public bool IsOver => Standing is StudyStanding.Completed or StudyStanding.Partial or StudyStanding.Stopped;
 
-    /// <summary>Attempts aborted one after another since the last completed round; a restart of the server is nobody's failure.</summary>
-    public int AbortedInARow => Rounds.Reverse().Select(r => r.Outcome as RoundOutcome.Aborted).TakeWhile(a => a is not null)
+    /// <summary>Attempts aborted one after another since the last completed round; a restart of the server is
+    /// nobody's failure.</summary>
+    public int AbortedInARow => Rounds.Reverse().Select(r => r.Outcome as RoundOutcome.Aborted).TakeWhile(a =>
+        a is not null)
         .Count(a => a!.Reason != RoundOutcome.ServerRestarted);
 }

@@ -9,15 +9,18 @@ using Grpc.Core;
 
 namespace FedMeta.Server.Studies;
 
-/// <summary>What a hospital can read and decide. It sees the studies in whose document it stands, and no others.</summary>
-internal sealed class StudiesService(FactJournal journal, StudyPlans plans, StudyDesk desk) : Protocol.V1.Studies.StudiesBase
+/// <summary>What a hospital can read and decide. It sees the studies in whose document it stands, and no
+/// others.</summary>
+internal sealed class StudiesService(FactJournal journal, StudyPlans plans, StudyDesk desk)
+    : Protocol.V1.Studies.StudiesBase
 {
     /// <inheritdoc/>
     public override Task<ListStudiesReply> List(ListStudiesRequest request, ServerCallContext context)
     {
         var client = Caller.Of(context).Name;
         var reply = new ListStudiesReply();
-        reply.Studies.AddRange(journal.State.Studies.Values.Where(s => IsMember(s, client)).OrderBy(s => s.Proposed.Record)
+        reply.Studies.AddRange(journal.State.Studies.Values.Where(s => IsMember(s, client)).OrderBy(s =>
+            s.Proposed.Record)
             .Select(s => Summary(s, plans.Of(s))));
         return Task.FromResult(reply);
     }
@@ -54,7 +57,8 @@ internal sealed class StudiesService(FactJournal journal, StudyPlans plans, Stud
     };
 
     private StudyEntry? Find(ByteString hash, string client) =>
-        journal.State.Studies.TryGetValue(Convert.ToHexStringLower(hash.Span), out var study) && IsMember(study, client) ? study : null;
+        journal.State.Studies.TryGetValue(Convert.ToHexStringLower(hash.Span), out var study) && IsMember(study,
+            client) ? study : null;
 
     private bool IsMember(StudyEntry study, string client) => plans.Of(study).Document.TryGetMember(client, out _);
 

@@ -12,7 +12,8 @@ internal sealed class StudyDesk(FactJournal journal, ModelStore models, TimeProv
     private static readonly TimeSpan ClockAllowance = TimeSpan.FromMinutes(10);
 
     /// <summary>
-    /// Resolves members, mechanism and initial model, checks everything, and publishes the document; or says all that is
+    /// Resolves members, mechanism and initial model, checks everything, and publishes the document; or says all that
+    /// is
     /// wrong.
     /// </summary>
     public (StudyDocument? Document, IReadOnlyList<string> Problems) Propose(ReadOnlySpan<byte> draft)
@@ -30,7 +31,8 @@ internal sealed class StudyDesk(FactJournal journal, ModelStore models, TimeProv
             return (null, problems);
         var model = InitialModel.Write(terms, numbers);
         var hash = models.KeepModel(model);
-        var document = StudyDocument.Create(terms, members, StudyPlanner.Table(numbers.Mechanism), Sha256Digest.Of(model));
+        var document = StudyDocument.Create(terms, members, StudyPlanner.Table(numbers.Mechanism),
+            Sha256Digest.Of(model));
         if (!document.IsValid)
             return (null, [.. document.Problems.Select(p => p.ToString())]);
         if (document.Value.InitialModel.ToString() != hash)
@@ -45,7 +47,8 @@ internal sealed class StudyDesk(FactJournal journal, ModelStore models, TimeProv
     }
 
     /// <summary>Takes a hospital's signed decision. Null if it stands; otherwise the refusal and what to do.</summary>
-    public (DecisionRefusal Refusal, string Detail)? Decide(StudyDecision decision, ReadOnlySpan<byte> signature, StudyPlan plan)
+    public (DecisionRefusal Refusal, string Detail)? Decide(StudyDecision decision, ReadOnlySpan<byte> signature,
+        StudyPlan plan)
     {
         if (!plan.Document.TryGetMember(decision.ClientId, out var member))
             return (DecisionRefusal.NotAMember, "this study was proposed before you joined");
@@ -59,6 +62,7 @@ internal sealed class StudyDesk(FactJournal journal, ModelStore models, TimeProv
             ? null
             : new StudyDecided(study, decision.ClientId, decision.IsApproval, decision.Reason,
                 decision.DecidedAt.ToUnixTimeSeconds(), text));
-        return recorded ? null : (DecisionRefusal.NotOpen, "the study has started or ended; to leave it, stop taking part");
+        return recorded ? null : (DecisionRefusal.NotOpen,
+            "the study has started or ended; to leave it, stop taking part");
     }
 }

@@ -6,7 +6,8 @@ using FedMeta.SecureAgg;
 namespace FedMeta.Server.Studies;
 
 /// <summary>
-/// What a resolved study document means in numbers: model, algorithm, optimiser, mechanism and aggregation. Everything is
+/// What a resolved study document means in numbers: model, algorithm, optimiser, mechanism and aggregation.
+/// Everything is
 /// derived again from the document wherever it is needed, so that no second truth can drift from the signed one.
 /// </summary>
 internal sealed record StudyPlan(StudyDocument Document, StudyNumbers Numbers)

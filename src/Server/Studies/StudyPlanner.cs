@@ -46,7 +46,8 @@ internal static class StudyPlanner
         var derivation = MechanismPlan.Derive(request);
         problems.AddRange(derivation.Problems);
         var dimension = derivation.Plan?.PaddedDimension ?? request.Dimension;
-        var aggregation = new AggregationParameters(dimension, terms.Aggregation.Bits, members, terms.Aggregation.Threshold,
+        var aggregation = new AggregationParameters(dimension, terms.Aggregation.Bits, members,
+            terms.Aggregation.Threshold,
             terms.Privacy.Colluders, terms.Aggregation.MinHonestInputs);
         problems.AddRange(aggregation.Validate());
         return problems.Count > 0
@@ -55,7 +56,8 @@ internal static class StudyPlanner
     }
 
     /// <summary>
-    /// What is asked of the mechanism. A hospital adds at most as many task vectors as the study's public number of tasks, or
+    /// What is asked of the mechanism. A hospital adds at most as many task vectors as the study's public number of
+    /// tasks, or
     /// one vector for the unit site.
     /// </summary>
     public static MechanismRequest Request(StudyTerms terms, ModelSpec model, int members)
@@ -66,8 +68,10 @@ internal static class StudyPlanner
             "task" => PrivacyUnit.Task,
             _ => PrivacyUnit.Site,
         };
-        return new MechanismRequest(unit, terms.Privacy.Clip, terms.Privacy.Epsilon, terms.Privacy.Delta, terms.Rounds.Count,
-            members, terms.Aggregation.Threshold, terms.Privacy.Colluders, MetaAlgorithms.UploadLength(terms.Meta.Algorithm, model),
+        return new MechanismRequest(unit, terms.Privacy.Clip, terms.Privacy.Epsilon, terms.Privacy.Delta,
+            terms.Rounds.Count,
+            members, terms.Aggregation.Threshold, terms.Privacy.Colluders,
+                MetaAlgorithms.UploadLength(terms.Meta.Algorithm, model),
             terms.Aggregation.Bits, unit == PrivacyUnit.Site ? 1 : terms.Meta.Tasks);
     }
 

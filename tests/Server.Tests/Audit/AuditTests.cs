@@ -14,7 +14,8 @@ public sealed class AuditTests
         await using var federation = await Federation.WithStudyAsync(Drafts.Sound(rounds: 1));
         Assert.True((await federation.PlayAsync(_ => federation.Input(i => (uint)i))).End.Completed);
         await federation.UntilAsync(s => s.Studies.Values.Single().IsOver);
-        var report = federation.Host.Services.GetRequiredService<ReportDesk>().Make(federation.Study, "privacy", "json")!;
+        var report = federation.Host.Services.GetRequiredService<ReportDesk>().Make(federation.Study, "privacy",
+            "json")!;
         using var lines = new MemoryStream();
         federation.Journal.Export(lines);
         var journal = lines.ToArray();
@@ -57,7 +58,8 @@ public sealed class AuditTests
             ("\"state\": \"completed\"", "\"state\": \"running\"")])
         {
             Assert.Contains(from, report);
-            var finding = JournalAudit.Run(new MemoryStream(journal), Encoding.UTF8.GetBytes(report.Replace(from, to, StringComparison.Ordinal))).Finding;
+            var finding = JournalAudit.Run(new MemoryStream(journal), Encoding.UTF8.GetBytes(report.Replace(from, to,
+                StringComparison.Ordinal))).Finding;
             Assert.NotNull(finding);
             Assert.Contains("the journal gives", finding.What);
         }

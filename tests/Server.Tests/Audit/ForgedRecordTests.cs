@@ -6,7 +6,8 @@ using FedMeta.Server.Tests.Harness;
 
 namespace FedMeta.Server.Tests.Audit;
 
-/// <summary>A coordinator that writes its own journal well but lies in it: the chain holds, the signatures do not.</summary>
+/// <summary>A coordinator that writes its own journal well but lies in it: the chain holds, the signatures do
+/// not.</summary>
 public sealed class ForgedRecordTests
 {
     [Fact]
@@ -37,7 +38,8 @@ public sealed class ForgedRecordTests
         {
             var (type, body) = FactCodec.Write(new ClientRevoked("nobody"));
             journal.Append(new JournalEntry("server", type, body));
-            var fault = Assert.Throws<FedMetaException>(() => FactJournal.Open(new MemoryStorage(storage.ToArray()), time));
+            var fault = Assert.Throws<FedMetaException>(() => FactJournal.Open(new MemoryStorage(storage.ToArray()),
+                time));
             Assert.Equal(ExitCode.JournalDamaged, fault.Code);
             Assert.Contains("record 1", fault.What);
         }

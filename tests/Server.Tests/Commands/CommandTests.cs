@@ -83,8 +83,10 @@ public sealed class CommandTests
     {
         using var home = new TestHome(TimeProvider.System);
         var path = Path.Combine(home.Folder, "bad.toml");
-        var text = System.Text.Encoding.UTF8.GetString(Drafts.Sound()).Replace("threshold = 4", "threshold = 3", StringComparison.Ordinal)
-            .Replace("clip = 0.5", "clip = 0.5\nclipp = 1", StringComparison.Ordinal).Replace("epsilon = 3.0", "epsilon = -1", StringComparison.Ordinal);
+        var text = System.Text.Encoding.UTF8.GetString(Drafts.Sound()).Replace("threshold = 4", "threshold = 3",
+            StringComparison.Ordinal)
+            .Replace("clip = 0.5", "clip = 0.5\nclipp = 1", StringComparison.Ordinal).Replace("epsilon = 3.0",
+                "epsilon = -1", StringComparison.Ordinal);
         await File.WriteAllTextAsync(path, text);
         var (code, _, error) = await RunAsync("study", "check", path);
         Assert.Equal(12, code);
@@ -137,7 +139,8 @@ public sealed class CommandTests
     }
 
     [Fact]
-    public async Task A_wrong_command_line_is_a_usage_error() => Assert.Equal(2, (await RunAsync("client", "invite")).Code);
+    public async Task A_wrong_command_line_is_a_usage_error() => Assert.Equal(2, (await RunAsync("client", "invite"))
+        .Code);
 
     private static async Task<(int Code, string Output, string Error)> RunAsync(params string[] args)
     {

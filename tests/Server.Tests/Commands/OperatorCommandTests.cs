@@ -32,7 +32,8 @@ public sealed class OperatorCommandTests
         await RunAsync(federation, "model", "get", "test", "-o", At("m.safetensors"));
         await RunAsync(federation, "report", "privacy", "test", "-o", At("p.json"));
         await RunAsync(federation, "audit", "export", "test", "-o", At("j.jsonl"));
-        Assert.Contains("every signature right", await RunAsync(federation, "audit", "verify", At("j.jsonl"), "--report", At("p.json")));
+        Assert.Contains("every signature right", await RunAsync(federation, "audit", "verify", At("j.jsonl"),
+            "--report", At("p.json")));
         Assert.Equal(42, (await TryAsync(federation, "study", "show", "nothing")).Code);
         Assert.Equal(2, (await TryAsync(federation, "study", "pause", "test")).Code);
         Assert.Contains("ok    coordinator", await RunAsync(federation, "doctor"));
@@ -66,7 +67,8 @@ public sealed class OperatorCommandTests
     private static void PointCommandsAtTheHost(Federation federation)
     {
         var text = File.ReadAllText(federation.Home.Configuration);
-        File.WriteAllText(federation.Home.Configuration, text.Replace("127.0.0.1:9443", federation.Address.ToString(), StringComparison.Ordinal));
+        File.WriteAllText(federation.Home.Configuration, text.Replace("127.0.0.1:9443", federation.Address.ToString(),
+            StringComparison.Ordinal));
     }
 
     private static async Task<string> RunAsync(Federation federation, params string[] args)
@@ -76,11 +78,13 @@ public sealed class OperatorCommandTests
         return output;
     }
 
-    private static async Task<(int Code, string Output, string Error)> TryAsync(Federation federation, params string[] args)
+    private static async Task<(int Code, string Output, string Error)> TryAsync(Federation federation,
+        params string[] args)
     {
         using var output = new StringWriter();
         using var error = new StringWriter();
-        var code = await CommandLine.RunAsync([.. args, "--home", federation.Home.StateFolder], TextReader.Null, output, error, federation.Time);
+        var code = await CommandLine.RunAsync([.. args, "--home", federation.Home.StateFolder], TextReader.Null,
+            output, error, federation.Time);
         return (code, output.ToString(), error.ToString());
     }
 }

@@ -23,7 +23,8 @@ public sealed class EnrolmentTests
         using var lines = new MemoryStream();
         federation.Journal.Export(lines);
         Assert.DoesNotContain(invite.Secret.Reveal(), System.Text.Encoding.UTF8.GetString(lines.ToArray()));
-        Assert.DoesNotContain(federation.Log.Lines, l => l.Text.Contains(invite.Secret.Reveal(), StringComparison.Ordinal));
+        Assert.DoesNotContain(federation.Log.Lines, l => l.Text.Contains(invite.Secret.Reveal(),
+            StringComparison.Ordinal));
         Assert.False(File.Exists(Path.Combine(federation.Home.Invites, invite.ClientId)));
     }
 
@@ -45,7 +46,8 @@ public sealed class EnrolmentTests
         await using var federation = await Federation.StartAsync();
         using var invite = federation.Desk.Invite("Seoul General").Invite!;
         using var random = System.Security.Cryptography.RandomNumberGenerator.Create();
-        using var guessed = new Invite(invite.Server, invite.ServerPin, invite.ClientId, invite.Name, InviteSecret.Create(random), invite.Expires);
+        using var guessed = new Invite(invite.Server, invite.ServerPin, invite.ClientId, invite.Name,
+            InviteSecret.Create(random), invite.Expires);
         using var client = federation.NewClient(invite.ClientId);
         for (var i = 0; i < EnrolmentDesk.MaxFailedTries; i++)
             Assert.False((await client.EnrolAsync(guessed)).Accepted);

@@ -18,7 +18,8 @@ internal sealed class ErrorLog : ILoggerProvider, ILogger
     public bool IsEnabled(LogLevel logLevel) => true;
 
     public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception,
-        Func<TState, Exception?, string> formatter) => Lines.Enqueue((logLevel, $"{formatter(state, exception)} {exception}"));
+        Func<TState, Exception?, string> formatter) => Lines.Enqueue((logLevel,
+            $"{formatter(state, exception)} {exception}"));
 
     public void Dispose()
     {

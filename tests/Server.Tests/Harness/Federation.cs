@@ -11,7 +11,8 @@ using Microsoft.Extensions.Logging;
 
 namespace FedMeta.Server.Tests.Harness;
 
-/// <summary>A coordinator on loopback with TLS, and scripted hospitals; time stands still until a test moves it.</summary>
+/// <summary>A coordinator on loopback with TLS, and scripted hospitals; time stands still until a test moves
+/// it.</summary>
 internal sealed class Federation : IAsyncDisposable
 {
     public const int Size = 6;
@@ -74,7 +75,8 @@ internal sealed class Federation : IAsyncDisposable
         await Host.StartAsync(CancellationToken.None);
     }
 
-    /// <summary>Ends the coordinator without letting it finish anything, and starts another over the same folder.</summary>
+    /// <summary>Ends the coordinator without letting it finish anything, and starts another over the same
+    /// folder.</summary>
     public async Task RestartAsync()
     {
         await Host.DisposeAsync();
@@ -112,10 +114,12 @@ internal sealed class Federation : IAsyncDisposable
     public void AdoptStudy() =>
         Plan = Host.Services.GetRequiredService<StudyPlans>().Of(Journal.State.Studies.Values.Single());
 
-    public uint[] Input(Func<int, uint> entry) => [.. Enumerable.Range(0, Plan.Mechanism.PaddedDimension).Select(entry)];
+    public uint[] Input(Func<int, uint> entry) => [.. Enumerable.Range(0, Plan.Mechanism.PaddedDimension)
+        .Select(entry)];
 
     /// <summary>
-    /// Plays one attempt. A hospital in <paramref name="vanish"/> does not answer from that phase on; the clock then goes to
+    /// Plays one attempt. A hospital in <paramref name="vanish"/> does not answer from that phase on; the clock then
+    /// goes to
     /// the deadline. The answer is the last instruction of those that stayed.
     /// </summary>
     public async Task<Instruction> PlayAsync(Func<ScriptedClient, uint[]> input,

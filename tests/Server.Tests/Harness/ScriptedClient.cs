@@ -112,7 +112,8 @@ internal sealed class ScriptedClient : IDisposable
     {
         Assert.Equal(Instruction.BodyOneofCase.Start, start.BodyCase);
         Round = start.Round;
-        var context = RoundAnnouncer.Context(plan.Document.Hash.ToString(), plan, (int)start.Round.Round, (int)start.Round.Attempt,
+        var context = RoundAnnouncer.Context(plan.Document.Hash.ToString(), plan, (int)start.Round.Round,
+            (int)start.Round.Attempt,
             Convert.ToHexStringLower(start.Start.ModelHash.Span), start.Start.Expiry);
         using var random = RandomNumberGenerator.Create();
         var begun = ClientAdvertiseKeys.Start(context, Id, Identity.Key, input, random, null, _time.GetUtcNow());
@@ -133,7 +134,8 @@ internal sealed class ScriptedClient : IDisposable
     public SpendStatement Spend(StudyPlan plan, Protocol.V1.RoundId round, ByteString model)
     {
         _cumulative += plan.Mechanism.PerRound.Units;
-        return new SpendStatement(plan.Document.Hash, (int)round.Round, (int)round.Attempt, Id, new Sha256Digest(model.Span),
+        return new SpendStatement(plan.Document.Hash, (int)round.Round, (int)round.Attempt, Id,
+            new Sha256Digest(model.Span),
             plan.Mechanism.PerRound.Units, _cumulative, plan.Mechanism.LocalVariance, plan.Mechanism.NormBoundSquared,
             plan.Mechanism.HonestShares, _time.GetUtcNow());
     }
@@ -191,7 +193,8 @@ internal sealed class ScriptedClient : IDisposable
             Round = round,
             ShareKeys = new ShareKeys
             {
-                Shares = { m.Shares.Select(s => new Protocol.V1.EncryptedShare { To = s.Peer, Ciphertext = Bytes(s.Ciphertext.Span) }) },
+                Shares = { m.Shares.Select(s => new Protocol.V1.EncryptedShare { To = s.Peer,
+                    Ciphertext = Bytes(s.Ciphertext.Span) }) },
             },
         },
         Aggregation.ConsistencySignature m => new PhaseMessage
@@ -206,7 +209,8 @@ internal sealed class ScriptedClient : IDisposable
             {
                 Shares =
                 {
-                    m.SeedShares.Select(s => new UnmaskShare { ClientId = s.Owner, SelfMask = true, Share = Bytes(s.Value.Span) }),
+                    m.SeedShares.Select(s => new UnmaskShare { ClientId = s.Owner, SelfMask = true,
+                        Share = Bytes(s.Value.Span) }),
                     m.MaskKeyShares.Select(s => new UnmaskShare { ClientId = s.Owner, Share = Bytes(s.Value.Span) }),
                 },
             },
@@ -225,14 +229,17 @@ internal sealed class ScriptedClient : IDisposable
 
     private static ServerMessage Read(Instruction i) => i.BodyCase switch
     {
-        Instruction.BodyOneofCase.Roster => new Aggregation.Roster(i.Roster.ContextHash.Memory, [.. i.Roster.Entries.Select(e =>
-            new Aggregation.RosterEntry(e.ClientId, new AdvertiseKeysMessage(e.Keys.ShareKey.Memory, e.Keys.MaskKey.Memory,
+        Instruction.BodyOneofCase.Roster => new Aggregation.Roster(i.Roster.ContextHash.Memory,
+            [.. i.Roster.Entries.Select(e =>
+            new Aggregation.RosterEntry(e.ClientId, new AdvertiseKeysMessage(e.Keys.ShareKey.Memory,
+                e.Keys.MaskKey.Memory,
                 e.Keys.SeedCommitment.Memory, e.Keys.Nonce.Memory, e.Keys.Signature.Memory)))]),
         Instruction.BodyOneofCase.Shares => new SharesForClient(
             [.. i.Shares.Shares.Select(s => new Aggregation.EncryptedShare(s.From, s.Ciphertext.Memory))]),
         Instruction.BodyOneofCase.Survivors => new SurvivorList([.. i.Survivors.ClientIds], [.. i.Survivors.Dropped]),
         Instruction.BodyOneofCase.Signatures => new SignedSurvivorList([.. i.Signatures.ClientIds],
-            [.. i.Signatures.Signatures.Select(s => new Aggregation.SurvivorSignature(s.ClientId, s.Signature.Memory))]),
+            [.. i.Signatures.Signatures.Select(s => new Aggregation.SurvivorSignature(s.ClientId,
+                s.Signature.Memory))]),
         _ => throw new InvalidOperationException($"no phase message: {i}"),
     };
 }

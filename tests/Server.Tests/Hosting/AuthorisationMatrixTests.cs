@@ -12,12 +12,14 @@ public sealed class AuthorisationMatrixTests
     private static readonly Marshaller<byte[]> Raw = Marshallers.Create(b => b, b => b);
 
     private static IEnumerable<MethodDescriptor> Methods =>
-        new[] { EnrolmentReflection.Descriptor, StudiesReflection.Descriptor, RoundsReflection.Descriptor, OperatorReflection.Descriptor }
+        new[] { EnrolmentReflection.Descriptor, StudiesReflection.Descriptor, RoundsReflection.Descriptor,
+            OperatorReflection.Descriptor }
             .SelectMany(f => f.Services).SelectMany(s => s.Methods);
 
     [Fact]
     public void Every_procedure_has_exactly_one_entry() =>
-        Assert.Equal(Methods.Select(NameOf).Order(StringComparer.Ordinal), AuthorisationMatrix.Roles.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(Methods.Select(NameOf).Order(StringComparer.Ordinal),
+            AuthorisationMatrix.Roles.Keys.Order(StringComparer.Ordinal));
 
     [Fact]
     public async Task Every_procedure_answers_its_own_role_and_nobody_else()
@@ -33,7 +35,8 @@ public sealed class AuthorisationMatrixTests
         {
             var role = AuthorisationMatrix.Roles[NameOf(method)];
             Check(method, role == Role.Anyone ? null : StatusCode.Unauthenticated, await CallAsync(nobody, method));
-            Check(method, role == Role.Operator ? StatusCode.PermissionDenied : null, await CallAsync(client.Channel, method));
+            Check(method, role == Role.Operator ? StatusCode.PermissionDenied : null, await CallAsync(client.Channel,
+                method));
             Check(method, role == Role.Client ? StatusCode.PermissionDenied : null, await CallAsync(person, method));
         }
 
@@ -67,7 +70,8 @@ public sealed class AuthorisationMatrixTests
                     // It is held open when the caller is let in; headers come with a refusal only.
                     using (var call = invoker.AsyncUnaryCall(raw, null, options, []))
                     {
-                        await Task.WhenAny(call.ResponseAsync, Task.Delay(TimeSpan.FromSeconds(2), TimeProvider.System));
+                        await Task.WhenAny(call.ResponseAsync, Task.Delay(TimeSpan.FromSeconds(2),
+                            TimeProvider.System));
                         if (call.ResponseAsync.IsCompleted)
                             await call;
                         await limit.CancelAsync();

@@ -12,9 +12,14 @@ public sealed class StatusPageTests
     {
         using var home = new TestHome(TimeProvider.System);
         var port = FreePort();
-        var configuration = ServerConfiguration.Load(home.Home) with { Listen = new(IPAddress.Loopback, 0), DashboardPort = port };
+        var configuration = ServerConfiguration.Load(home.Home) with
+        {
+            Listen = new(IPAddress.Loopback, 0),
+            DashboardPort = port
+        };
         using var random = System.Security.Cryptography.RandomNumberGenerator.Create();
-        await using var host = ServerHost.Build(home.Home, configuration, TimeProvider.System, random, l => l.SetMinimumLevel(LogLevel.Error));
+        await using var host = ServerHost.Build(home.Home, configuration, TimeProvider.System, random, l =>
+            l.SetMinimumLevel(LogLevel.Error));
         await host.StartAsync(CancellationToken.None);
         using var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}/") };
         var answer = await http.GetAsync("/");

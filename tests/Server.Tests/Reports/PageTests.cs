@@ -62,7 +62,8 @@ public sealed class PageTests
             await federation.JoinAsync($"Hospital {i}");
         var draft = Encoding.UTF8.GetString(Drafts.Sound(extra: "min_honest_inputs = 2"));
         federation.Propose(Encoding.UTF8.GetBytes(draft));
-        var page = Encoding.UTF8.GetString(federation.Host.Services.GetRequiredService<ReportDesk>().Make(federation.Study, "privacy", "html")!);
+        var page = Encoding.UTF8.GetString(federation.Host.Services.GetRequiredService<ReportDesk>()
+            .Make(federation.Study, "privacy", "html")!);
         Assert.Contains("lowered the floor", page);
     }
 }

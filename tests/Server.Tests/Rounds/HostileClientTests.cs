@@ -16,22 +16,38 @@ public sealed class HostileClientTests
         var (plan, model, hostile) = (federation.Plan, starts[0].Start.ModelHash, federation.Clients[0]);
 
         var shortKeys = new AdvertiseKeys { ShareKey = ByteString.CopyFrom(new byte[31]) };
-        Assert.Equal("wrong-length", (await hostile.Rounds.SendAsync(new PhaseMessage { Round = starts[0].Round, AdvertiseKeys = shortKeys })).Refusal);
-        Assert.Equal("malformed", (await hostile.Rounds.SendAsync(new PhaseMessage { Round = starts[0].Round })).Refusal);
+        Assert.Equal("wrong-length", (await hostile.Rounds.SendAsync(new PhaseMessage
+        {
+            Round = starts[0].Round,
+            AdvertiseKeys = shortKeys
+        })).Refusal);
+        Assert.Equal("malformed", (await hostile.Rounds.SendAsync(new PhaseMessage { Round = starts[0].Round }))
+            .Refusal);
         var later = starts[0].Round.Clone();
         later.Attempt++;
-        Assert.Equal("round-not-open", (await hostile.Rounds.SendAsync(new PhaseMessage { Round = later, AdvertiseKeys = shortKeys })).Refusal);
-        Assert.Equal("round-not-open", (await hostile.Rounds.SendAsync(new PhaseMessage { AdvertiseKeys = shortKeys })).Refusal);
+        Assert.Equal("round-not-open", (await hostile.Rounds.SendAsync(new PhaseMessage
+        {
+            Round = later,
+            AdvertiseKeys = shortKeys
+        })).Refusal);
+        Assert.Equal("round-not-open", (await hostile.Rounds.SendAsync(new PhaseMessage { AdvertiseKeys = shortKeys }))
+            .Refusal);
 
         foreach (var (client, start) in federation.Clients.Zip(starts))
             Assert.True((await client.BeginAsync(plan, start, federation.Input(_ => 7))).Accepted);
-        Assert.Equal("phase-closed", (await hostile.Rounds.SendAsync(new PhaseMessage { Round = starts[0].Round, AdvertiseKeys = shortKeys })).Refusal);
-        Assert.Equal("too-early", (await hostile.UploadAsync(starts[0].Round, hostile.Spend(plan, starts[0].Round, model), [])).Refusal);
+        Assert.Equal("phase-closed", (await hostile.Rounds.SendAsync(new PhaseMessage
+        {
+            Round = starts[0].Round,
+            AdvertiseKeys = shortKeys
+        })).Refusal);
+        Assert.Equal("too-early", (await hostile.UploadAsync(starts[0].Round, hostile.Spend(plan, starts[0].Round,
+            model), [])).Refusal);
 
         await AnswerAllAsync(federation, model);
         var shares = await Task.WhenAll(federation.Clients.Select(c => c.NextAsync()));
         await RefusedUploadsAsync(federation, hostile, starts[0].Round, model);
-        await Task.WhenAll(federation.Clients.Skip(1).Zip(shares.Skip(1)).Select(p => p.First.AnswerAsync(plan, p.Second, model)));
+        await Task.WhenAll(federation.Clients.Skip(1).Zip(shares.Skip(1)).Select(p => p.First.AnswerAsync(plan,
+            p.Second, model)));
         federation.Time.Advance(plan.Deadline);
         for (var phase = 3; phase <= 4; phase++)
             await AnswerAllAsync(federation, model, skip: 1);
@@ -47,7 +63,8 @@ public sealed class HostileClientTests
         var client = federation.Clients[0];
         await client.Studies.ListAsync(new ListStudiesRequest());
         Assert.True(federation.Desk.Revoke(client.Id));
-        var failure = await Assert.ThrowsAsync<RpcException>(async () => await client.Studies.ListAsync(new ListStudiesRequest()));
+        var failure = await Assert.ThrowsAsync<RpcException>(async () =>
+            await client.Studies.ListAsync(new ListStudiesRequest()));
         Assert.Equal((StatusCode.PermissionDenied, "revoked"), (failure.StatusCode, failure.Status.Detail));
         Assert.Equal(EnrolmentStatus.Types.State.Revoked, (await client.StatusAsync()).State);
     }
@@ -77,14 +94,17 @@ public sealed class HostileClientTests
         var late = await federation.JoinAsync("Latecomer");
         Assert.Empty((await late.Studies.ListAsync(new ListStudiesRequest())).Studies);
         var hash = ByteString.CopyFrom(federation.Plan.Document.Hash.ToArray());
-        var study = await Assert.ThrowsAsync<RpcException>(async () => await late.Studies.GetAsync(new GetStudyRequest { StudyHash = hash }));
+        var study = await Assert.ThrowsAsync<RpcException>(async () =>
+            await late.Studies.GetAsync(new GetStudyRequest { StudyHash = hash }));
         Assert.Equal(StatusCode.NotFound, study.StatusCode);
         using var call = late.Rounds.GetModel(new ModelRequest { ModelHash = ByteString.CopyFrom(federation.Plan.Document.InitialModel.ToArray()) });
-        var model = await Assert.ThrowsAsync<RpcException>(async () => await call.ResponseStream.MoveNext(CancellationToken.None));
+        var model = await Assert.ThrowsAsync<RpcException>(async () =>
+            await call.ResponseStream.MoveNext(CancellationToken.None));
         Assert.Equal(StatusCode.NotFound, model.StatusCode);
     }
 
-    private static async Task RefusedUploadsAsync(Federation federation, ScriptedClient hostile, RoundId round, ByteString model)
+    private static async Task RefusedUploadsAsync(Federation federation, ScriptedClient hostile, RoundId round,
+        ByteString model)
     {
         var plan = federation.Plan;
         var right = hostile.Spend(plan, round, model);
@@ -95,10 +115,16 @@ public sealed class HostileClientTests
         Assert.Empty(federation.Study.Rounds[0].Inputs);
 
         var length = 4 * plan.Mechanism.PaddedDimension;
-        Assert.Equal("bad-upload", (await hostile.UploadAsync(round, right, ChunkSplitter.Split(new byte[length - 4]))).Refusal);
-        Assert.Equal("bad-upload", (await hostile.UploadAsync(round, right, ChunkSplitter.Split(new byte[length + 4]))).Refusal);
+        Assert.Equal("bad-upload", (await hostile.UploadAsync(round, right, ChunkSplitter.Split(new byte[length - 4])))
+            .Refusal);
+        Assert.Equal("bad-upload", (await hostile.UploadAsync(round, right, ChunkSplitter.Split(new byte[length + 4])))
+            .Refusal);
         Assert.Equal("bad-upload", (await hostile.UploadAsync(round, right, [])).Refusal);
-        Assert.Equal("spend-changed", (await hostile.UploadAsync(round, right with { Cumulative = right.Cumulative + 1 }, [])).Refusal);
+        Assert.Equal("spend-changed", (await hostile.UploadAsync(round, right with
+        {
+            Cumulative = right.Cumulative
+            + 1
+        }, [])).Refusal);
         Assert.Equal([hostile.Id], federation.Study.Rounds[0].Inputs.Keys);
     }
 
@@ -106,7 +132,8 @@ public sealed class HostileClientTests
     {
         var clients = federation.Clients.Skip(skip).ToList();
         var next = await Task.WhenAll(clients.Select(c => c.NextAsync()));
-        var acks = await Task.WhenAll(clients.Zip(next).Select(p => p.First.AnswerAsync(federation.Plan, p.Second, model)));
+        var acks = await Task.WhenAll(clients.Zip(next).Select(p => p.First.AnswerAsync(federation.Plan, p.Second,
+            model)));
         Assert.All(acks, a => Assert.True(a.Accepted, a.Refusal));
     }
 }

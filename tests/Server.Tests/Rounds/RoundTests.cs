@@ -69,7 +69,8 @@ public sealed class RoundTests
         var first = await federation.PlayAsync(c => federation.Input(i => Entry(c.Id, i)));
         Assert.True(first.End.Completed);
         var starts = await Task.WhenAll(federation.Clients.Select(c => c.NextAsync()));
-        await Task.WhenAll(federation.Clients.Zip(starts).Select(p => p.First.BeginAsync(federation.Plan, p.Second, federation.Input(_ => 1))));
+        await Task.WhenAll(federation.Clients.Zip(starts).Select(p => p.First.BeginAsync(federation.Plan, p.Second,
+            federation.Input(_ => 1))));
         await federation.UntilAsync(s => s.Studies.Values.Single().Rounds[^1].Roster is not null);
 
         await federation.RestartAsync();
@@ -94,7 +95,8 @@ public sealed class RoundTests
             foreach (var client in federation.Clients)
             {
                 Assert.InRange(ChiSquare(client.Packed), 120, 420);
-                Assert.True(ChiSquare(RingPacking.Pack(federation.Input(_ => value), 32)) > 10_000, "the measure sees a plain vector");
+                Assert.True(ChiSquare(RingPacking.Pack(federation.Input(_ => value), 32)) > 10_000,
+                    "the measure sees a plain vector");
             }
         }
     }
@@ -117,7 +119,8 @@ public sealed class RoundTests
         for (var phase = 1; phase <= 4; phase++)
         {
             var next = await Task.WhenAll(others.Select(c => c.NextAsync()));
-            var acks = await Task.WhenAll(others.Zip(next).Select(p => p.First.AnswerAsync(federation.Plan, p.Second, model)));
+            var acks = await Task.WhenAll(others.Zip(next).Select(p => p.First.AnswerAsync(federation.Plan, p.Second,
+                model)));
             Assert.All(acks, a => Assert.True(a.Accepted, a.Refusal));
         }
 
@@ -126,7 +129,8 @@ public sealed class RoundTests
         Assert.DoesNotContain(poor.Id, StudyProspects.Eligible(federation.Journal.State, federation.Study));
     }
 
-    private static uint Entry(string client, int index) => unchecked((uint)(client[^1] * 2_654_435_761u + index * 40_503));
+    private static uint Entry(string client, int index) => unchecked((uint)(client[^1] * 2_654_435_761u
+        + index * 40_503));
 
     // The same step over the sum that is added in the clear: equal hashes mean an exact sum.
     private static string Expected(Federation federation, RoundEntry entry, IReadOnlyList<string> included, int round)
@@ -138,12 +142,16 @@ public sealed class RoundTests
                 sum[i] = unchecked(sum[i] + Entry(client, i));
         }
 
-        var context = RoundAnnouncer.Context(federation.Study.Hash, federation.Plan, round, entry.Attempt, entry.Model, entry.Expiry);
-        var plan = new RoundPlan(federation.Study.Hash, federation.Plan, round, entry.Attempt, entry.Invited, context, federation.Plan.Deadline);
-        var optimizer = federation.Study.Rounds.Where(r => r.Round < round).Select(r => r.Outcome).OfType<RoundOutcome.Completed>().LastOrDefault()?.Optimizer;
+        var context = RoundAnnouncer.Context(federation.Study.Hash, federation.Plan, round, entry.Attempt,
+            entry.Model, entry.Expiry);
+        var plan = new RoundPlan(federation.Study.Hash, federation.Plan, round, entry.Attempt, entry.Invited, context,
+            federation.Plan.Deadline);
+        var optimizer = federation.Study.Rounds.Where(r => r.Round < round).Select(r => r.Outcome)
+            .OfType<RoundOutcome.Completed>().LastOrDefault()?.Optimizer;
         var receipt = new AggregationReceipt(context.Id, new byte[32], included, []);
         return new ModelStep(new ModelStore(federation.Home.Models)).Step(federation.Plan, entry.Model, optimizer, plan,
-            new RoundResult.Summed(sum, receipt, ImmutableDictionary<string, string>.Empty), Convert.FromBase64String(entry.RotationSeed)).Model;
+            new RoundResult.Summed(sum, receipt, ImmutableDictionary<string, string>.Empty),
+                Convert.FromBase64String(entry.RotationSeed)).Model;
     }
 
     private static double ChiSquare(byte[] bytes)

@@ -5,7 +5,8 @@ namespace FedMeta.Server.Reports.Charts;
 /// <summary>A horizontal bar: how much of a budget is used.</summary>
 internal static class Gauge
 {
-    /// <summary>Draws <paramref name="value"/> of <paramref name="total"/>, both at least 0; the text says both.</summary>
+    /// <summary>Draws <paramref name="value"/> of <paramref name="total"/>, both at least 0; the text says
+    /// both.</summary>
     public static Html Render(string label, double value, double total)
     {
         var share = total > 0 ? Math.Clamp(value / total, 0, 1) : 0;

@@ -31,7 +31,8 @@ internal static class ParticipationGrid
         {
             ParticipationMark.Included => Html.Of($"<circle class=\"mark-in\" cx=\"{x}\" cy=\"{y}\" r=\"5.5\"/>"),
             ParticipationMark.Aborted => Html.Of($"<circle class=\"mark-ring\" cx=\"{x}\" cy=\"{y}\" r=\"5\"/>"),
-            ParticipationMark.Dropped => Html.Of($"<path class=\"mark-cross\" d=\"M{x - 5} {y - 5}l10 10m0 -10l-10 10\"/>"),
+            ParticipationMark.Dropped =>
+                Html.Of($"<path class=\"mark-cross\" d=\"M{x - 5} {y - 5}l10 10m0 -10l-10 10\"/>"),
             ParticipationMark.Refused => Html.Of($"<path class=\"mark-refused\" d=\"M{x} {y - 6}l6 11h-12z\"/>"),
             _ => Html.Of($"<circle class=\"mark-absent\" cx=\"{x}\" cy=\"{y}\" r=\"1.5\"/>"),
         };

@@ -1,6 +1,7 @@
 namespace FedMeta.Server.Reports.Charts;
 
-/// <summary>What became of a hospital in an attempt at a round. Each has a shape of its own, not only a colour.</summary>
+/// <summary>What became of a hospital in an attempt at a round. Each has a shape of its own, not only a
+/// colour.</summary>
 internal enum ParticipationMark
 {
     /// <summary>In the sum: a filled disc.</summary>

@@ -38,7 +38,8 @@ internal sealed record Timeline(string Title, IReadOnlyList<Lane> Lanes)
     private static Html Bar(LaneBar bar, double y, Func<double, double> x) => Html.Of(
         $"<rect class=\"{bar.Style}\" x=\"{Chart.At(x(bar.From))}\" y=\"{Chart.At(y + 3)}\" width=\"{Chart.At(Math.Max(1.5, x(bar.To) - x(bar.From)))}\" height=\"16\"><title>{bar.Note}</title></rect>");
 
-    private static Html Mark(double? at, string text, string style, double height, Func<double, double> x) => at is not { } seconds
+    private static Html Mark(double? at, string text, string style, double height, Func<double, double> x) =>
+        at is not { } seconds
         ? Html.Empty
         : Html.Of($"<line class=\"{style}\" x1=\"{Chart.At(x(seconds))}\" y1=\"18\" x2=\"{Chart.At(x(seconds))}\" y2=\"{height - 18}\"/><text class=\"tick\" x=\"{Chart.At(x(seconds))}\" y=\"13\" text-anchor=\"middle\">{text}</text>");
 }

@@ -5,14 +5,16 @@ using System.Text;
 
 namespace FedMeta.Server.Reports.Markup;
 
-/// <summary>Turns an interpolated string into <see cref="Html"/>: literals pass, every value is escaped, numbers are invariant.</summary>
+/// <summary>Turns an interpolated string into <see cref="Html"/>: literals pass, every value is escaped, numbers are
+/// invariant.</summary>
 [InterpolatedStringHandler]
 internal ref struct HtmlBuilder
 {
     private readonly StringBuilder _text;
 
     /// <summary>Called by the compiler.</summary>
-    public HtmlBuilder(int literalLength, int formattedCount) => _text = new StringBuilder(literalLength + formattedCount * 16);
+    public HtmlBuilder(int literalLength, int formattedCount) => _text = new StringBuilder(literalLength
+        + formattedCount * 16);
 
     /// <summary>Text of this program.</summary>
     public readonly void AppendLiteral(string literal) => _text.Append(literal);

@@ -3,7 +3,8 @@ namespace FedMeta.Server.Reports.Markup;
 /// <summary>The frame of every page: self-contained, no script, light and dark, readable without colour.</summary>
 internal static class Page
 {
-    /// <summary>A whole HTML document. <paramref name="refresh"/> is in seconds; null for a page that does not reload itself.</summary>
+    /// <summary>A whole HTML document. <paramref name="refresh"/> is in seconds; null for a page that does not reload
+    /// itself.</summary>
     public static Html Render(string title, Html body, int? refresh = null, string language = "en") => Html.Of($"""
         <!doctype html>
         <html lang="{language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">

@@ -14,7 +14,8 @@ internal static class ParticipationBuilder
         study.Name,
         study.Hash,
         PrivacyFigures.StateName(study.Standing),
-        [.. study.Rounds.Select(r => new ParticipationReport.Attempt(r.Round, r.Attempt, Outcome(r), r.Started.Record))],
+        [.. study.Rounds.Select(r => new ParticipationReport.Attempt(r.Round, r.Attempt, Outcome(r),
+            r.Started.Record))],
         [.. members.Select(m => Site(study, m))]);
 
     /// <summary>What became of a hospital in an attempt, why, and by which record that is known.</summary>
@@ -49,7 +50,8 @@ internal static class ParticipationBuilder
         };
         return new ParticipationReport.Site(member.Id, member.Name, decision,
             cells.Count(c => c.Mark == ParticipationMark.Included),
-            [.. cells.Select(c => new ParticipationReport.Cell(c.Mark.ToString().ToLowerInvariant(), c.Reason, c.Record))]);
+            [.. cells.Select(c => new ParticipationReport.Cell(c.Mark.ToString().ToLowerInvariant(), c.Reason,
+                c.Record))]);
     }
 
     private static string Outcome(RoundEntry round) => round.Outcome switch

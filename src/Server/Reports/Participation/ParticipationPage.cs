@@ -19,7 +19,8 @@ internal static class ParticipationPage
         [.. report.Attempts.Select(a => a.Number == 1 ? $"{a.Round}" : $"{a.Round}.{a.Number}")],
         [.. report.Sites.Select(s => (s.Name, Cells(s, report)))]);
 
-    private static IReadOnlyList<(ParticipationMark, string)> Cells(ParticipationReport.Site site, ParticipationReport report) =>
+    private static IReadOnlyList<(ParticipationMark, string)> Cells(ParticipationReport.Site site,
+        ParticipationReport report) =>
         [.. site.Cells.Zip(report.Attempts).Select(c => (
             Enum.Parse<ParticipationMark>(c.First.Mark, ignoreCase: true),
             $"{site.Name}, round {c.Second.Round}, attempt {c.Second.Number}: {c.First.Mark}{(c.First.Reason.Length > 0 ? $" ({c.First.Reason})" : "")}, record {c.First.Record}"))];
@@ -33,7 +34,8 @@ internal static class ParticipationPage
             ? Html.Of($"<p>Nothing did.</p>")
             : Page.Table(["Round", "Attempt", "Hospital", "What", "Reason"], rows.Select(r => new[]
             {
-                Html.Of($"{r.Attempt.Round}"), Html.Of($"{r.Attempt.Number}"), Page.Text(r.Site), Page.Text(r.Cell.Mark),
+                Html.Of($"{r.Attempt.Round}"), Html.Of($"{r.Attempt.Number}"), Page.Text(r.Site),
+                    Page.Text(r.Cell.Mark),
                 Html.Of($"{r.Cell.Reason}{Page.Record(r.Cell.Record)}"),
             }));
     }

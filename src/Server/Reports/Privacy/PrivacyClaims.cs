@@ -14,10 +14,12 @@ internal static class PrivacyClaims
 
     /// <summary>The claims, worst case first.</summary>
     public static IReadOnlyList<Claim> Of(Computed computed) => [.. computed.Claims.Select(c => new Claim(
-        c.Colluders == 0 ? "the coordinator, and everything published" : $"the coordinator with any {c.Colluders} of the other hospitals",
+        c.Colluders == 0 ? "the coordinator, and everything published"
+            : $"the coordinator with any {c.Colluders} of the other hospitals",
         PrivacyNames.Of(c.Unit),
         PrivacyNames.Of(c.Adjacency),
-        c.Basis == ClaimBasis.WorstCase ? "worst case (the budget counts this)" : "with the hospitals that really took part",
+        c.Basis == ClaimBasis.WorstCase ? "worst case (the budget counts this)"
+            : "with the hospitals that really took part",
         c.Rho.ToString(),
         c.Mu,
         [.. c.Epsilons.Select(e => new CurvePoint(e.Delta, e.Epsilon))],
@@ -31,7 +33,9 @@ internal static class PrivacyClaims
     // Every client that announced an input has charged its budget, whether or not the sum was opened.
     private static RoundFact Fact(RoundEntry round) => round.Outcome switch
     {
-        RoundOutcome.Completed c => new RoundFact(round.Round, round.Attempt, RoundFate.Completed, c.Included.Count, c.NearWrap),
-        _ => new RoundFact(round.Round, round.Attempt, round.Inputs.Count > 0 ? RoundFate.Aborted : RoundFate.AbortedUnsent, null, false),
+        RoundOutcome.Completed c => new RoundFact(round.Round, round.Attempt, RoundFate.Completed, c.Included.Count,
+            c.NearWrap),
+        _ => new RoundFact(round.Round, round.Attempt, round.Inputs.Count > 0 ? RoundFate.Aborted
+            : RoundFate.AbortedUnsent, null, false),
     };
 }

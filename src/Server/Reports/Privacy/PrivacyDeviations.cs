@@ -22,7 +22,9 @@ internal static class PrivacyDeviations
             {
                 yield return new Deviation(aborted.Origin.Record,
                     $"Round {round.Round}, attempt {round.Attempt} was aborted in {aborted.Phase} ({aborted.Reason}); "
-                    + (round.Inputs.Count > 0 ? $"it is charged, because {round.Inputs.Count} masked inputs had been announced." : "nothing had been sent and nothing is charged."));
+                    + (round.Inputs.Count > 0
+                        ? $"it is charged, because {round.Inputs.Count} masked inputs had been announced."
+                            : "nothing had been sent and nothing is charged."));
             }
 
             if (round.Outcome is RoundOutcome.Completed { NearWrap: true } completed)

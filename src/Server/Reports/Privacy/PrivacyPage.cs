@@ -28,7 +28,8 @@ internal static class PrivacyPage
         var charged = report.Rounds.Where(r => r.Charged).ToList();
         var spent = new Series("spent", "line-1",
             [(0, 0), .. charged.Select((r, i) => ((double)(i + 1), r.EpsilonAfter))],
-            ["", .. charged.Select(r => $"round {r.Round}, attempt {r.Attempt}: epsilon {Chart.Figure(r.EpsilonAfter)}, record {r.EndRecord}")]);
+            ["", .. charged.Select(r =>
+                $"round {r.Round}, attempt {r.Attempt}: epsilon {Chart.Figure(r.EpsilonAfter)}, record {r.EndRecord}")]);
         var forecast = new Series("forecast", "line-forecast",
             [.. report.Forecast.Select(f => ((double)f.Attempts, f.Epsilon))], []);
         var byRound = new LineChart("Epsilon by charged attempt", "charged attempts", "epsilon",
@@ -55,7 +56,8 @@ internal static class PrivacyPage
 
     private static Html[] ClaimRow(Claim c) =>
     [
-        Page.Text(c.Adversary), Page.Text($"one {c.Unit} ({c.Adjacency})"), Page.Text(c.Basis), Page.Text(Chart.Figure(c.Mu)),
+        Page.Text(c.Adversary), Page.Text($"one {c.Unit} ({c.Adjacency})"), Page.Text(c.Basis),
+            Page.Text(Chart.Figure(c.Mu)),
         Html.Concat(c.Epsilons.Select(e => Html.Of($"{Chart.Figure(e.Epsilon)} at {Chart.Figure(e.Delta)}<br>"))),
         Html.Of($"{c.TestPower:P1}"), Page.Text(c.Method),
     ];
@@ -64,7 +66,8 @@ internal static class PrivacyPage
         {Page.Table(["", "rho in units of 2^-64", ""], [Row("Granted", report.Budget.RhoGranted, $"epsilon {Chart.Figure(report.Verdict.EpsilonGranted)} at delta {Chart.Figure(report.Verdict.Delta)}"), Row("Spent", report.Budget.RhoSpent, $"{report.Budget.AttemptsCharged} charged attempts, {report.Budget.RoundsCompleted} of {report.Budget.RoundsPlanned} rounds completed"), Row("Remaining", report.Budget.RhoRemaining, $"pays for {report.Budget.AttemptsLeft} more attempts"), Row("One attempt", report.Budget.RhoPerRound, "the same for each")])}
         """));
 
-    private static Html[] Row(string name, string rho, string words) => [Page.Text(name), Html.Of($"<code>{rho}</code>"), Page.Text(words)];
+    private static Html[] Row(string name, string rho, string words) => [Page.Text(name),
+        Html.Of($"<code>{rho}</code>"), Page.Text(words)];
 
     private static Html Mechanism(PrivacyReport report)
     {

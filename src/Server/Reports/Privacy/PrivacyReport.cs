@@ -56,8 +56,10 @@ internal sealed record PrivacyReport
     public required string Document { get; init; }
 
     /// <summary>See <see cref="Identity"/>. Times are UTC, ISO 8601.</summary>
-    internal sealed record IdentityPart(string Study, string StudyHash, string Purpose, string State, string Coordinator,
-        string SoftwareVersion, string Model, string From, string To, long ProposedRecord, long LastRecord, string LastHash);
+    internal sealed record IdentityPart(string Study, string StudyHash, string Purpose, string State,
+        string Coordinator,
+        string SoftwareVersion, string Model, string From, string To, long ProposedRecord, long LastRecord,
+            string LastHash);
 
     /// <summary>See <see cref="Verdict"/>.</summary>
     internal sealed record VerdictPart(bool WithinBudget, string Unit, string Adjacency, double EpsilonSpent,
@@ -81,10 +83,12 @@ internal sealed record PrivacyReport
     /// <summary>See <see cref="Mechanism"/>; integers are decimal texts in units of 1/scale.</summary>
     internal sealed record MechanismPart(string Sampler, string Randomness, double ClipNorm, int Dimension,
         int PaddedDimension, double Scale, string NormBoundSquared, string SensitivitySquared, string LocalVariance,
-        double NoiseMultiplier, double Log10Tau, int RingBits, int Threshold, int Colluders, int MinHonestInputs, string Terms);
+        double NoiseMultiplier, double Log10Tau, int RingBits, int Threshold, int Colluders, int MinHonestInputs,
+            string Terms);
 
     /// <summary>See <see cref="Rounds"/>. <c>Honest</c> is the least number of honest inputs in the sum.</summary>
-    internal sealed record RoundLine(int Round, int Attempt, long StartRecord, long EndRecord, string Outcome, int Roster,
+    internal sealed record RoundLine(int Round, int Attempt, long StartRecord, long EndRecord, string Outcome,
+        int Roster,
         int Included, int Honest, bool Charged, string RhoAfter, double EpsilonAfter);
 
     /// <summary>Epsilon after so many charged attempts.</summary>
@@ -93,11 +97,13 @@ internal sealed record PrivacyReport
     /// <summary>A point of epsilon(delta).</summary>
     internal sealed record CurvePoint(double Delta, double Epsilon);
 
-    /// <summary>See <see cref="Decisions"/>. <c>Fingerprint</c> is six words of the key in the signed document.</summary>
+    /// <summary>See <see cref="Decisions"/>. <c>Fingerprint</c> is six words of the key in the signed
+    /// document.</summary>
     internal sealed record DecisionLine(string Client, string Name, string Fingerprint, string Decision, string Reason,
         string DecidedAt, bool SignatureValid, long Record);
 
-    /// <summary>See <see cref="Sites"/>. <c>StatedRho</c> is the hospital's own cumulative figure for this study.</summary>
+    /// <summary>See <see cref="Sites"/>. <c>StatedRho</c> is the hospital's own cumulative figure for this
+    /// study.</summary>
     internal sealed record SiteLine(string Client, string Name, int Included, int Charged, string StatedRho,
         double StatedEpsilon, long BytesSent, long LastRecord);
 

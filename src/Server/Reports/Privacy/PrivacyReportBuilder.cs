@@ -6,7 +6,8 @@ using static FedMeta.Server.Reports.Privacy.PrivacyReport;
 
 namespace FedMeta.Server.Reports.Privacy;
 
-/// <summary>Computes a <see cref="PrivacyReport"/> from replayed state; the one place where its figures come from.</summary>
+/// <summary>Computes a <see cref="PrivacyReport"/> from replayed state; the one place where its figures come
+/// from.</summary>
 internal static class PrivacyReportBuilder
 {
     /// <summary>The report of <paramref name="study"/> as of the last record of <paramref name="state"/>.</summary>
@@ -29,10 +30,12 @@ internal static class PrivacyReportBuilder
         {
             Schema = CurrentSchema,
             Identity = Identity(state, head, study, plan),
-            Verdict = new VerdictPart(within, unit, PrivacyNames.Of(mechanism.Adjacency), epsilon, mechanism.Request.Epsilon,
+            Verdict = new VerdictPart(within, unit, PrivacyNames.Of(mechanism.Adjacency), epsilon,
+                mechanism.Request.Epsilon,
                 delta, PrivacyWords.Verdict(within, unit, epsilon, mechanism.Request.Epsilon, delta)),
             Claims = PrivacyClaims.Of(computed),
-            Budget = new BudgetPart(mechanism.Total.ToString(), spent.ToString(), mechanism.Total.Less(spent).ToString(),
+            Budget = new BudgetPart(mechanism.Total.ToString(), spent.ToString(), mechanism.Total.Less(spent)
+                .ToString(),
                 mechanism.PerRound.ToString(), mechanism.Request.Rounds, study.CompletedRounds, charged,
                 PrivacyFigures.AttemptsLeft(mechanism, spent)),
             Mechanism = Mechanism(plan),
@@ -51,7 +54,8 @@ internal static class PrivacyReportBuilder
         };
     }
 
-    private static IdentityPart Identity(CoordinatorState state, JournalHead head, StudyEntry study, StudyPlan plan) => new(
+    private static IdentityPart Identity(CoordinatorState state, JournalHead head, StudyEntry study, StudyPlan plan)
+        => new(
         study.Name,
         study.Hash,
         plan.Terms.Purpose,

@@ -20,7 +20,8 @@ internal static class RoundTimeline
             ? (DateTimeOffset.FromUnixTimeMilliseconds(snapshot.WaitingUntil) - start).TotalSeconds
             : null;
         return new Timeline($"Round {round.Round}, attempt {round.Attempt}, record {round.Started.Record}",
-            [.. sites.Where(s => round.Invited.Contains(s.Client)).Select(s => LaneOf(s, round, start, end.TotalSeconds))])
+            [.. sites.Where(s => round.Invited.Contains(s.Client)).Select(s => LaneOf(s, round, start,
+                end.TotalSeconds))])
         {
             Deadline = deadline,
             Now = round.Outcome is null ? end.TotalSeconds : null,
@@ -44,7 +45,8 @@ internal static class RoundTimeline
         if (rostered is not null && round.Inputs.TryGetValue(site.Client, out var input))
         {
             var sent = (input.Origin.Time - start).TotalSeconds;
-            bars.Add(new LaneBar(checkedIn, sent, "bar-mask", $"{site.Name}: keys shared, masked input announced in record {input.Origin.Record}"));
+            bars.Add(new LaneBar(checkedIn, sent, "bar-mask",
+                $"{site.Name}: keys shared, masked input announced in record {input.Origin.Record}"));
             bars.Add(new LaneBar(sent, end, "bar-open", $"{site.Name}: until the attempt ended, record {record}"));
         }
 

@@ -8,10 +8,12 @@ using FedMeta.Server.State;
 namespace FedMeta.Server.Reports.Study;
 
 /// <summary>
-/// The dashboard of one study: the page that the coordinator serves and the file that `report study` writes are the same.
+/// The dashboard of one study: the page that the coordinator serves and the file that `report study` writes are the
+/// same.
 /// It is read-only and needs no script.
 /// </summary>
-internal sealed record StudyPage(CoordinatorState State, StudyEntry Study, StudySnapshot Snapshot, PrivacyReport Privacy,
+internal sealed record StudyPage(CoordinatorState State, StudyEntry Study, StudySnapshot Snapshot,
+    PrivacyReport Privacy,
     ParticipationReport Participation, DateTimeOffset Now)
 {
     /// <summary>The page; <paramref name="refresh"/> in seconds, or null for a file.</summary>
@@ -31,7 +33,8 @@ internal sealed record StudyPage(CoordinatorState State, StudyEntry Study, Study
         <p>{Waiting()}</p><p class="soft">as of {PrivacyFigures.Time(Now)}, journal record {State.Last.Record}; document <code>{Study.Hash}</code>{Page.Record(Study.Proposed.Record)}</p></header>
         """);
 
-    private long LastCharge => Study.Rounds.SelectMany(r => r.Inputs.Values).Select(i => i.Origin.Record).DefaultIfEmpty().Max();
+    private long LastCharge => Study.Rounds.SelectMany(r => r.Inputs.Values).Select(i => i.Origin.Record)
+        .DefaultIfEmpty().Max();
 
     private Html Waiting()
     {
@@ -48,14 +51,16 @@ internal sealed record StudyPage(CoordinatorState State, StudyEntry Study, Study
     {
         < 0 => "not known yet",
         0 => "none",
-        var seconds => TimeSpan.FromSeconds(seconds).ToString(seconds >= 3600 ? @"h\ \h\ mm\ \m\i\n" : @"m\ \m\i\n\ ss\ \s",
+        var seconds => TimeSpan.FromSeconds(seconds).ToString(seconds >= 3600 ? @"h\ \h\ mm\ \m\i\n"
+            : @"m\ \m\i\n\ ss\ \s",
             System.Globalization.CultureInfo.InvariantCulture),
     };
 
     private Html Budget()
     {
         var charged = Privacy.Rounds.Where(r => r.Charged).ToList();
-        var spent = new Series("spent", "line-1", [(0, 0), .. charged.Select((r, i) => ((double)(i + 1), r.EpsilonAfter))],
+        var spent = new Series("spent", "line-1", [(0, 0), .. charged.Select((r, i) => ((double)(i + 1),
+            r.EpsilonAfter))],
             ["", .. charged.Select(r => $"round {r.Round}: {Chart.Figure(r.EpsilonAfter)}, record {r.StartRecord}")]);
         var forecast = new Series("if nothing changes", "line-forecast",
             [.. Privacy.Forecast.Select(f => ((double)f.Attempts, f.Epsilon))], []);
@@ -72,10 +77,13 @@ internal sealed record StudyPage(CoordinatorState State, StudyEntry Study, Study
 
     private Html Convergence()
     {
-        var rounds = Study.Rounds.Where(r => r.Outcome is RoundOutcome.Completed).Select(r => (r.Round, (RoundOutcome.Completed)r.Outcome!)).ToList();
+        var rounds = Study.Rounds.Where(r => r.Outcome is RoundOutcome.Completed).Select(r => (r.Round,
+            (RoundOutcome.Completed)r.Outcome!)).ToList();
         var chart = new LineChart("Norm of the released update", "round", "L2 norm",
-            [new Series("released (with noise)", "line-1", [.. rounds.Select(r => ((double)r.Round, r.Item2.UpdateNorm))],
-                [.. rounds.Select(r => $"round {r.Round}: {Chart.Figure(r.Item2.UpdateNorm)}, record {r.Item2.Origin.Record}")])]);
+            [new Series("released (with noise)", "line-1", [.. rounds.Select(r => ((double)r.Round,
+                r.Item2.UpdateNorm))],
+                [.. rounds.Select(r =>
+                    $"round {r.Round}: {Chart.Figure(r.Item2.UpdateNorm)}, record {r.Item2.Origin.Record}")])]);
         return Html.Of($"{chart.Render()}<p class=\"soft\">Metrics of single hospitals: not visible by design. The coordinator holds sums only.</p>");
     }
 
@@ -99,7 +107,8 @@ internal sealed record StudyPage(CoordinatorState State, StudyEntry Study, Study
     private string Seen(long at)
     {
         var ago = Now - DateTimeOffset.FromUnixTimeSeconds(at);
-        return ago < TimeSpan.FromMinutes(10) ? $"{(int)Math.Max(0, ago.TotalSeconds)} s ago" : PrivacyFigures.Time(DateTimeOffset.FromUnixTimeSeconds(at));
+        return ago < TimeSpan.FromMinutes(10) ? $"{(int)Math.Max(0, ago.TotalSeconds)} s ago"
+            : PrivacyFigures.Time(DateTimeOffset.FromUnixTimeSeconds(at));
     }
 
     private Html Activity() => Page.Table(["Record", "Time", "What happened"],
@@ -110,5 +119,6 @@ internal sealed record StudyPage(CoordinatorState State, StudyEntry Study, Study
             Page.Text(a.Text),
         }));
 
-    private static string Clock(long milliseconds) => PrivacyFigures.Time(DateTimeOffset.FromUnixTimeMilliseconds(milliseconds));
+    private static string Clock(long milliseconds) =>
+        PrivacyFigures.Time(DateTimeOffset.FromUnixTimeMilliseconds(milliseconds));
 }

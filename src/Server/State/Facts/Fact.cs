@@ -1,4 +1,5 @@
 namespace FedMeta.Server.State.Facts;
 
-/// <summary>One thing that happened, as one journal record holds it. The closed list stands in <see cref="FactCodec"/>.</summary>
+/// <summary>One thing that happened, as one journal record holds it. The closed list stands in
+/// <see cref="FactCodec"/>.</summary>
 internal abstract record Fact;

@@ -48,7 +48,8 @@ internal static class FactCodec
         return (name, JsonSerializer.SerializeToElement(fact, info));
     }
 
-    /// <summary>The fact of a record, or null if the type is unknown or the body is not exactly one of its kind.</summary>
+    /// <summary>The fact of a record, or null if the type is unknown or the body is not exactly one of its
+    /// kind.</summary>
     public static Fact? Read(string type, JsonElement body)
     {
         if (!ByName.TryGetValue(type, out var info))

@@ -6,4 +6,5 @@ namespace FedMeta.Server.State.Facts;
 /// <c>Excluded</c> maps the invited clients that are not in the sum to the reason.
 /// </summary>
 internal sealed record RoundCompleted(string Study, int Round, int Attempt, IReadOnlyList<string> Included,
-    IReadOnlyDictionary<string, string> Excluded, string Model, string Optimizer, double UpdateNorm, bool NearWrap) : Fact;
+    IReadOnlyDictionary<string, string> Excluded, string Model, string Optimizer, double UpdateNorm, bool NearWrap)
+        : Fact;
