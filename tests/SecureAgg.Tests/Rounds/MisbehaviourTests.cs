@@ -52,6 +52,27 @@ public class MisbehaviourTests
         Assert.Equal(ofSeeds ? [Bad] : [], round.Completed.Culprits);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Where_no_share_is_to_spare_a_wrong_one_ends_the_round_and_never_spoils_the_sum(bool ofSeeds)
+    {
+        var move = (ulong)(BigInteger.Pow(2, 20) * Inverse(WeightAtZero(3)) % Prime);
+        var round = With(9, 6, 1);
+        round.FromClient = (id, message) => (id, message) switch
+        {
+            ("site-007", MaskedInputMessage) => null,
+            ("site-006" or "site-008", UnmaskShares) => null,
+            (Bad, UnmaskShares opened) when ofSeeds => opened with { SeedShares = Shift(opened.SeedShares, move) },
+            (Bad, UnmaskShares opened) => opened with { MaskKeyShares = Shift(opened.MaskKeyShares, move) },
+            _ => message,
+        };
+        round.ToTheEnd();
+
+        Assert.Equal(AbortReason.SecretNotRecovered, round.Aborted.Reason);
+        Assert.Equal(ofSeeds ? 8 : 1, round.Aborted.Clients.Count);
+    }
+
     [Fact]
     public void A_ciphertext_that_does_not_open_costs_one_share_and_the_round_goes_on()
     {
