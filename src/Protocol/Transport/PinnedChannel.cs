@@ -40,8 +40,8 @@ public sealed class PinnedChannel : IDisposable
             AllowAutoRedirect = false,
             ConnectTimeout = TimeSpan.FromSeconds(15),
 
-            // With a connector of its own the handler is left alone by the channel's load balancer, which would dial the
-            // server itself and fail behind a proxy.
+            // With a connector of its own the handler is left alone by the channel's load balancer, which would dial
+            // the server itself and fail behind a proxy.
             ConnectCallback = Dial,
 
             // Middleboxes forget silent connections after 30 seconds and more; long polls end after 20.

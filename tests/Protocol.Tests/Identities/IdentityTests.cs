@@ -134,10 +134,9 @@ public class IdentityTests
         Assert.Equal("(secret)", identity.ToString());
     }
 
-    [Fact]
+    [SmallDiskFact]
     public void A_full_disk_leaves_no_half_key()
     {
-        if (!SmallDisk.IsAvailable) return;
         using var disk = new SmallDisk(8192);
         File.WriteAllBytes(Path.Combine(disk.Root, "filler"), new byte[4096]);
         using var identity = Identity.Create();

@@ -85,14 +85,33 @@ public class JournalDamageTests
     }
 
     [Fact]
-    public void A_record_in_another_spelling_is_refused_even_with_a_right_hash()
+    public void A_record_in_another_spelling_is_refused_whichever_spelling_its_hash_is_of()
     {
         var line = Encoding.ASCII.GetString(Three).Split('\n')[0];
-        var spaced = line[..line.IndexOf(",\"hash\"", StringComparison.Ordinal)].Replace(
-            "\"value\":1", "\"value\": 1", StringComparison.Ordinal);
-        var hash = Sha256Digest.Of(Encoding.ASCII.GetBytes(spaced));
-        var check = JournalFile.Verify(new MemoryStream(Encoding.ASCII.GetBytes($"{spaced},\"hash\":\"{hash}\"}}\n")));
-        Assert.Equal(1, check.WrongRecord);
+        var canonical = line[..line.IndexOf(",\"hash\"", StringComparison.Ordinal)];
+        var spaced = canonical.Replace("\"value\":1", "\"value\": 1", StringComparison.Ordinal);
+        foreach (var hashed in (string[])[canonical, spaced])
+        {
+            var hash = Sha256Digest.Of(Encoding.ASCII.GetBytes(hashed));
+            var other = Encoding.ASCII.GetBytes($"{spaced},\"hash\":\"{hash}\"}}\n");
+            Assert.Equal(1, JournalFile.Verify(new MemoryStream(other)).WrongRecord);
+        }
+    }
+
+    [Fact]
+    public void A_record_of_another_journal_with_the_right_number_is_refused()
+    {
+        var storage = new MemoryStorage();
+        using (var journal = Journal.Open(storage, new FixedTime()))
+        {
+            journal.Append(Notes.Note(7));
+            journal.Append(Notes.Note(2));
+        }
+
+        var other = storage.ToArray()[Notes.Bytes(1).Length..];
+        byte[] spliced = [.. Notes.Bytes(1), .. other];
+        var check = JournalFile.Verify(new MemoryStream(spliced));
+        Assert.Equal((2L, "it does not follow from the record before it"), (check.WrongRecord, check.Problem));
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
 using FedMeta.Protocol.V1;
 using Grpc.Core;
 
@@ -37,7 +38,7 @@ public sealed class PinnedChannelTests : IAsyncLifetime
     [Fact]
     public async Task The_server_sees_the_clients_certificate()
     {
-        using var issued = _authority.Issue(_hospital.PublicKey, CertificateRole.Client, "seoul", TimeProvider.System, Day);
+        using var issued = Issue(_authority);
         using var certificate = _hospital.Attach(issued);
         using var channel = new PinnedChannel(Address, _serverKey.Pin, certificate);
         var status = await Ask(channel);
@@ -66,10 +67,18 @@ public sealed class PinnedChannelTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_pinned_key_is_good_in_an_expired_certificate_too()
+    {
+        await using var server = await TestServer.Start(_authority, _serverKey, age: TimeSpan.FromDays(3));
+        using var channel = new PinnedChannel(server.Address, _serverKey.Pin);
+        Assert.Equal(EnrolmentStatus.Types.State.Approved, (await Ask(channel)).State);
+    }
+
+    [Fact]
     public async Task A_certificate_of_another_consortium_is_refused_in_the_handshake()
     {
         using var stranger = ConsortiumAuthority.Create("c", TimeProvider.System);
-        using var issued = stranger.Issue(_hospital.PublicKey, CertificateRole.Client, "seoul", TimeProvider.System, Day);
+        using var issued = Issue(stranger);
         using var certificate = _hospital.Attach(issued);
         using var channel = new PinnedChannel(Address, _serverKey.Pin, certificate);
         Assert.Equal(ExitCode.ServerUnreachable, (await Failure(channel)).Code);
@@ -103,7 +112,8 @@ public sealed class PinnedChannelTests : IAsyncLifetime
     {
         using var channel = new PinnedChannel(Address, _serverKey.Pin);
         var client = new V1.Studies.StudiesClient(channel.Channel);
-        var failure = await Assert.ThrowsAsync<RpcException>(async () => await client.ListAsync(new ListStudiesRequest()));
+        var failure = await Assert.ThrowsAsync<RpcException>(
+            async () => await client.ListAsync(new ListStudiesRequest()));
         Assert.Equal(ExitCode.VersionSkew, channel.Explain(failure)!.Code);
     }
 
@@ -160,9 +170,14 @@ public sealed class PinnedChannelTests : IAsyncLifetime
         Assert.DoesNotContain("hunter2", error.What + error.Hint, StringComparison.Ordinal);
     }
 
+    private X509Certificate2 Issue(ConsortiumAuthority authority) =>
+        authority.Issue(_hospital.PublicKey, CertificateRole.Client, "seoul", TimeProvider.System, Day);
+
     private static ProxySettings Through(TestProxy proxy, string? credentials)
     {
-        var user = credentials is null ? "" : string.Join(':', credentials.Split(':').Select(Uri.EscapeDataString)) + "@";
+        var user = credentials is null
+            ? ""
+            : string.Join(':', credentials.Split(':').Select(Uri.EscapeDataString)) + "@";
         Assert.True(ProxySettings.TryParse($"http://{user}127.0.0.1:{proxy.Port}", out var settings));
         return settings;
     }

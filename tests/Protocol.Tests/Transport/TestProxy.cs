@@ -55,7 +55,9 @@ internal sealed class TestProxy : IDisposable
             var (target, isKnown) = await ReadRequest(stream);
             if (!isKnown)
             {
-                await Answer(stream, "407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm=\"hospital\"");
+                await Answer(
+                    stream,
+                    "407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm=\"hospital\"");
                 (target, isKnown) = await ReadRequest(stream);
             }
 

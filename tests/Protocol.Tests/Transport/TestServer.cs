@@ -12,7 +12,7 @@ using Microsoft.Extensions.Logging;
 
 namespace FedMeta.Protocol.Tests;
 
-/// <summary>A coordinator's listener with one service, which answers with the certificate that the caller showed.</summary>
+/// <summary>A coordinator's listener with a service that answers with the certificate that the caller showed.</summary>
 internal sealed class TestServer : IAsyncDisposable
 {
     private readonly WebApplication _application;
@@ -29,11 +29,16 @@ internal sealed class TestServer : IAsyncDisposable
     /// <param name="authority">Signs the server's certificate, and decides which clients are let in.</param>
     /// <param name="identity">The server's key.</param>
     /// <param name="role">Of the server's certificate.</param>
+    /// <param name="age">How long ago its certificate, which is good for a day, was issued.</param>
     public static async Task<TestServer> Start(
-        ConsortiumAuthority authority, Identity identity, CertificateRole role = CertificateRole.Server)
+        ConsortiumAuthority authority,
+        Identity identity,
+        CertificateRole role = CertificateRole.Server,
+        TimeSpan age = default)
     {
         var time = TimeProvider.System;
-        using var issued = authority.Issue(identity.PublicKey, role, "a", time, TimeSpan.FromDays(1));
+        var then = new FixedTime(time.GetUtcNow() - age);
+        using var issued = authority.Issue(identity.PublicKey, role, "a", then, TimeSpan.FromDays(1));
         var certificate = identity.Attach(issued);
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -45,7 +50,8 @@ internal sealed class TestServer : IAsyncDisposable
                 listener.Protocols = HttpProtocols.Http2;
                 listener.UseHttps(new TlsHandshakeCallbackOptions
                 {
-                    OnConnection = _ => ValueTask.FromResult(ServerTls.Options(certificate, authority.Certificate, time)),
+                    OnConnection = _ => ValueTask.FromResult(
+                        ServerTls.Options(certificate, authority.Certificate, time)),
                 });
             }));
         builder.Services.AddGrpc();
