@@ -10,6 +10,7 @@ using FedMeta.Server.Reports;
 using FedMeta.Server.Rounds;
 using FedMeta.Server.State;
 using FedMeta.Server.Studies;
+using Grpc.AspNetCore.Server;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -73,10 +74,10 @@ internal sealed class ServerHost : IAsyncDisposable
                 grpc.Interceptors.Add<Authorisation>();
                 grpc.MaxReceiveMessageSize = MaxMessage;
                 grpc.MaxSendMessageSize = MaxMessage;
-                // A compressed message is refused: what a small body expands to is not bounded by every version.
-                grpc.CompressionProviders = [];
-                grpc.ResponseCompressionAlgorithm = null;
             });
+            // A compressed message is refused: what a small body expands to is not bounded by every version. Set last,
+            // since the package fills an empty list after the options above.
+            builder.Services.PostConfigure<GrpcServiceOptions>(grpc => grpc.CompressionProviders = []);
             return new ServerHost(Pipeline(builder.Build()), held, configuration);
         }
         catch

@@ -80,11 +80,13 @@ internal sealed class RoundsService(
         return Answer(client, "MaskedInput", refusal);
     }
 
-    // A member of a study may read its models, and nobody else's.
+    // Who approved a study may read all its models; every enrolled hospital the last one of a study that has ended.
     private bool MayRead(string client, string hash) => Sha256Digest.TryParse(hash, out _)
-        && journal.State.Studies.Values.Any(s => s.Decisions.GetValueOrDefault(client) is { Approve: true }
-            && (coordinator.InitialModel(s) == hash || s.Rounds.Any(r =>
-                (r.Outcome as RoundOutcome.Completed)?.Model == hash)));
+        && journal.State.Studies.Values.Any(s => (s.IsOver && s.LastCompleted?.Model == hash)
+            || (s.Decisions.GetValueOrDefault(client) is { Approve: true } && IsModelOf(s, hash)));
+
+    private bool IsModelOf(StudyEntry study, string hash) => coordinator.InitialModel(study) == hash
+        || study.Rounds.Any(r => (r.Outcome as RoundOutcome.Completed)?.Model == hash);
 
     private Ack Answer(string client, string kind, string? refusal)
     {

@@ -9,8 +9,8 @@ using Grpc.Core;
 
 namespace FedMeta.Server.Studies;
 
-/// <summary>What a hospital can read and decide. It sees the studies in whose document it stands, and no
-/// others.</summary>
+/// <summary>What a hospital can read and decide. It sees the studies in whose document it stands, and those that have
+/// ended: a hospital that enrols later adapts their model to its own patients.</summary>
 internal sealed class StudiesService(FactJournal journal, StudyPlans plans, StudyDesk desk)
     : Protocol.V1.Studies.StudiesBase
 {
@@ -19,8 +19,8 @@ internal sealed class StudiesService(FactJournal journal, StudyPlans plans, Stud
     {
         var client = Caller.Of(context).Name;
         var reply = new ListStudiesReply();
-        reply.Studies.AddRange(journal.State.Studies.Values.Where(s => IsMember(s, client)).OrderBy(s =>
-            s.Proposed.Record)
+        reply.Studies.AddRange(journal.State.Studies.Values.Where(s => IsVisible(s, client))
+            .OrderBy(s => s.Proposed.Record)
             .Select(s => Summary(s, plans.Of(s))));
         return Task.FromResult(reply);
     }
@@ -37,7 +37,7 @@ internal sealed class StudiesService(FactJournal journal, StudyPlans plans, Stud
     public override Task<Ack> Decide(Decision request, ServerCallContext context)
     {
         var client = Caller.Of(context).Name;
-        if (Find(request.StudyHash, client) is not { } study)
+        if (Find(request.StudyHash, client) is not { } study || !IsMember(study, client))
             return Task.FromResult(Refused(DecisionRefusal.UnknownStudy, "no such study of yours"));
         if (!StudyDecision.TryRead(request, client, out var decision))
             return Task.FromResult(Refused(DecisionRefusal.Malformed, "a field of the decision is out of its bounds"));
@@ -57,8 +57,10 @@ internal sealed class StudiesService(FactJournal journal, StudyPlans plans, Stud
     };
 
     private StudyEntry? Find(ByteString hash, string client) =>
-        journal.State.Studies.TryGetValue(Convert.ToHexStringLower(hash.Span), out var study) && IsMember(study,
-            client) ? study : null;
+        journal.State.Studies.TryGetValue(Convert.ToHexStringLower(hash.Span), out var study)
+            && IsVisible(study, client) ? study : null;
+
+    private bool IsVisible(StudyEntry study, string client) => study.IsOver || IsMember(study, client);
 
     private bool IsMember(StudyEntry study, string client) => plans.Of(study).Document.TryGetMember(client, out _);
 

@@ -1,5 +1,6 @@
 using FedMeta.Protocol;
 using FedMeta.Protocol.V1;
+using FedMeta.Server.State;
 using FedMeta.Server.Tests.Harness;
 using Google.Protobuf;
 using Grpc.Core;
@@ -88,7 +89,7 @@ public sealed class HostileClientTests
     }
 
     [Fact]
-    public async Task A_hospital_outside_a_study_sees_neither_the_study_nor_its_models()
+    public async Task A_hospital_outside_a_study_sees_neither_the_study_nor_its_models_while_it_runs()
     {
         await using var federation = await Federation.WithStudyAsync();
         var late = await federation.JoinAsync("Latecomer");
@@ -101,6 +102,28 @@ public sealed class HostileClientTests
         var model = await Assert.ThrowsAsync<RpcException>(async () =>
             await call.ResponseStream.MoveNext(CancellationToken.None));
         Assert.Equal(StatusCode.NotFound, model.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_hospital_that_enrols_after_the_end_reads_the_document_and_the_last_model_alone()
+    {
+        await using var federation = await Federation.WithStudyAsync(Drafts.Sound(rounds: 2));
+        for (var round = 1; round <= 2; round++)
+            await federation.PlayAsync(c => federation.Input(i => (uint)i));
+        await federation.UntilAsync(s => s.Studies.Values.Single().IsOver);
+        var late = await federation.JoinAsync("Latecomer");
+        var shown = Assert.Single((await late.Studies.ListAsync(new ListStudiesRequest())).Studies);
+        var text = await late.Studies.GetAsync(new GetStudyRequest { StudyHash = shown.StudyHash });
+        Assert.Equal(federation.Plan.Document.Hash, Sha256Digest.Of(text.Document.Span));
+        using var last = late.Rounds.GetModel(new ModelRequest { ModelHash = shown.ModelHash });
+        Assert.True(await last.ResponseStream.MoveNext(CancellationToken.None));
+        var earlier = Assert.IsType<RoundOutcome.Completed>(federation.Study.Rounds[0].Outcome).Model;
+        using var call = late.Rounds.GetModel(
+            new ModelRequest { ModelHash = ByteString.CopyFrom(Convert.FromHexString(earlier)) });
+        var refused = await Assert.ThrowsAsync<RpcException>(async () =>
+            await call.ResponseStream.MoveNext(CancellationToken.None));
+        Assert.Equal(StatusCode.NotFound, refused.StatusCode);
+        Assert.Equal("unknown-study", (await late.DecideAsync(federation.Plan)).Refusal);
     }
 
     private static async Task RefusedUploadsAsync(Federation federation, ScriptedClient hostile, RoundId round,
