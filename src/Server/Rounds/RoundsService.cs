@@ -80,13 +80,12 @@ internal sealed class RoundsService(
         return Answer(client, "MaskedInput", refusal);
     }
 
-    // Who approved a study may read all its models; every enrolled hospital the last one of a study that has ended.
+    // Those who approved read every model of their study; when it has ended, its last model is the consortium's.
     private bool MayRead(string client, string hash) => Sha256Digest.TryParse(hash, out _)
-        && journal.State.Studies.Values.Any(s => (s.IsOver && s.LastCompleted?.Model == hash)
-            || (s.Decisions.GetValueOrDefault(client) is { Approve: true } && IsModelOf(s, hash)));
-
-    private bool IsModelOf(StudyEntry study, string hash) => coordinator.InitialModel(study) == hash
-        || study.Rounds.Any(r => (r.Outcome as RoundOutcome.Completed)?.Model == hash);
+        && journal.State.Studies.Values.Any(s => s.Decisions.GetValueOrDefault(client) is { Approve: true }
+            ? coordinator.InitialModel(s) == hash || s.Rounds.Any(r =>
+                (r.Outcome as RoundOutcome.Completed)?.Model == hash)
+            : s.Standing is StudyStanding.Completed or StudyStanding.Partial && s.LastCompleted?.Model == hash);
 
     private Ack Answer(string client, string kind, string? refusal)
     {

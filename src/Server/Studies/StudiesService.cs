@@ -9,8 +9,8 @@ using Grpc.Core;
 
 namespace FedMeta.Server.Studies;
 
-/// <summary>What a hospital can read and decide. It sees the studies in whose document it stands, and those that have
-/// ended: a hospital that enrols later adapts their model to its own patients.</summary>
+/// <summary>What a hospital can read and decide. It sees the studies in whose document it stands, and no
+/// others.</summary>
 internal sealed class StudiesService(FactJournal journal, StudyPlans plans, StudyDesk desk)
     : Protocol.V1.Studies.StudiesBase
 {
@@ -19,8 +19,8 @@ internal sealed class StudiesService(FactJournal journal, StudyPlans plans, Stud
     {
         var client = Caller.Of(context).Name;
         var reply = new ListStudiesReply();
-        reply.Studies.AddRange(journal.State.Studies.Values.Where(s => IsVisible(s, client))
-            .OrderBy(s => s.Proposed.Record)
+        reply.Studies.AddRange(journal.State.Studies.Values.Where(s => MayRead(s, client)).OrderBy(s =>
+            s.Proposed.Record)
             .Select(s => Summary(s, plans.Of(s))));
         return Task.FromResult(reply);
     }
@@ -28,7 +28,7 @@ internal sealed class StudiesService(FactJournal journal, StudyPlans plans, Stud
     /// <inheritdoc/>
     public override Task<StudyText> Get(GetStudyRequest request, ServerCallContext context)
     {
-        var study = Find(request.StudyHash, Caller.Of(context).Name)
+        var study = Find(request.StudyHash, Caller.Of(context).Name, MayRead)
             ?? throw new RpcException(new Status(StatusCode.NotFound, "no such study of yours"));
         return Task.FromResult(new StudyText { Document = ByteString.CopyFromUtf8(study.Document) });
     }
@@ -37,7 +37,7 @@ internal sealed class StudiesService(FactJournal journal, StudyPlans plans, Stud
     public override Task<Ack> Decide(Decision request, ServerCallContext context)
     {
         var client = Caller.Of(context).Name;
-        if (Find(request.StudyHash, client) is not { } study || !IsMember(study, client))
+        if (Find(request.StudyHash, client, IsMember) is not { } study)
             return Task.FromResult(Refused(DecisionRefusal.UnknownStudy, "no such study of yours"));
         if (!StudyDecision.TryRead(request, client, out var decision))
             return Task.FromResult(Refused(DecisionRefusal.Malformed, "a field of the decision is out of its bounds"));
@@ -56,11 +56,12 @@ internal sealed class StudiesService(FactJournal journal, StudyPlans plans, Stud
         ModelHash = ByteString.CopyFrom(Convert.FromHexString(study.LastCompleted?.Model ?? plan.InitialModel)),
     };
 
-    private StudyEntry? Find(ByteString hash, string client) =>
+    private StudyEntry? Find(ByteString hash, string client, Func<StudyEntry, string, bool> allowed) =>
         journal.State.Studies.TryGetValue(Convert.ToHexStringLower(hash.Span), out var study)
-            && IsVisible(study, client) ? study : null;
+            && allowed(study, client) ? study : null;
 
-    private bool IsVisible(StudyEntry study, string client) => study.IsOver || IsMember(study, client);
+    private bool MayRead(StudyEntry study, string client) =>
+        study.Standing is StudyStanding.Completed or StudyStanding.Partial || IsMember(study, client);
 
     private bool IsMember(StudyEntry study, string client) => plans.Of(study).Document.TryGetMember(client, out _);
 
