@@ -10,8 +10,8 @@ public static class EnvironmentFaults
     private const int QuotaLinux = 122, QuotaMac = 69;
     private const int NotPermitted = 1, AccessDenied = 13;
     private const int WindowsDiskFull = unchecked((int)0x80070070), WindowsHandleDiskFull = unchecked((int)0x80070027);
-    private const int WindowsAccessDenied = unchecked((int)0x80070005), WindowsWriteProtected = unchecked(
-        (int)0x80070013);
+    private const int WindowsAccessDenied = unchecked((int)0x80070005);
+    private const int WindowsWriteProtected = unchecked((int)0x80070013);
 
     /// <summary>
     /// The explanation of <paramref name="exception"/>, or null where it is none of the known faults.

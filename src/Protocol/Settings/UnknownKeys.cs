@@ -16,9 +16,14 @@ internal static class UnknownKeys
             var path = section.Length == 0 ? name : $"{section}.{name}";
             var value = table[name];
             if (free.Contains(path) || set.Keys.Any(key => key.Path == path)) continue;
-            if (value is TomlTable inner && IsSection(path, set, free)) Find(inner, path, set, free, problems);
-            else problems.Add(
-                new(value.Line, $"there is no {Word(value)} '{path}'", Hint(name, section, value, set, free)));
+            if (value is TomlTable inner && IsSection(path, set, free))
+            {
+                Find(inner, path, set, free, problems);
+                continue;
+            }
+
+            var hint = Hint(name, section, value, set, free);
+            problems.Add(new(value.Line, $"there is no {Word(value)} '{path}'", hint));
         }
     }
 

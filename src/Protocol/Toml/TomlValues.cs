@@ -157,14 +157,14 @@ internal static class TomlValues
         while (at < word.Length && (char.IsAsciiDigit(word[at]) || word[at] == '_'))
         {
             if (word[at] != '_') digits.Append(word[at]);
-            else if (at == start || at + 1 >= word.Length || !char.IsAsciiDigit(word[at - 1]) || !char.IsAsciiDigit(
-                word[at + 1]))
-                return null;
+            else if (at == start || !IsDigit(word, at - 1) || !IsDigit(word, at + 1)) return null;
             at++;
         }
 
         return digits.Length > 0 ? digits.ToString() : null;
     }
+
+    private static bool IsDigit(string word, int at) => at < word.Length && char.IsAsciiDigit(word[at]);
 
     private static string Cut(string word) => word.Length <= 40 ? word : word[..40] + "...";
 }
