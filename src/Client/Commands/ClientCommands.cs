@@ -24,6 +24,15 @@ internal static class ClientCommands
     public static async Task<int> RunAsync(IReadOnlyList<string> args, CommandContext context)
     {
         var parsed = Create(context).Parse(args);
+        if (parsed.Errors.Count > 0)
+        {
+            var report = new ErrorReport(ExitCode.Usage,
+                string.Join("; ", parsed.Errors.Select(error => error.Message.TrimEnd('.'))), "see --help");
+            if (args.Contains("--json")) report.WriteJson(context.Error);
+            else report.WriteText(context.Error);
+            return (int)ExitCode.Usage;
+        }
+
         var configuration = new InvocationConfiguration
         {
             Output = context.Out,
@@ -31,8 +40,7 @@ internal static class ClientCommands
             EnableDefaultExceptionHandler = false,
             ProcessTerminationTimeout = TimeSpan.FromSeconds(10),
         };
-        var code = await parsed.InvokeAsync(configuration);
-        return parsed.Errors.Count > 0 ? (int)ExitCode.Usage : code;
+        return await parsed.InvokeAsync(configuration);
     }
 
     /// <summary>The tree of commands.</summary>

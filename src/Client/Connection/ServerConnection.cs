@@ -1,6 +1,8 @@
 using System.Security.Cryptography.X509Certificates;
 using FedMeta.Client.Configuration;
+using FedMeta.Client.Enrolment;
 using FedMeta.Protocol;
+using FedMeta.Protocol.V1;
 using Grpc.Core;
 
 namespace FedMeta.Client.Connection;
@@ -108,6 +110,8 @@ internal sealed class ServerConnection : IDisposable
 
     private static FedMetaException Refused(RpcException fault) => fault.StatusCode switch
     {
+        StatusCode.PermissionDenied when fault.Status.Detail == "revoked" =>
+            Membership.Explain(EnrolmentStatus.Types.State.Revoked),
         StatusCode.Unauthenticated or StatusCode.PermissionDenied => new(ExitCode.NotEnrolled,
             $"the server does not accept this hospital: {Words.Clean(fault.Status.Detail)}",
             "see 'fedmeta-client status'", fault),

@@ -1,0 +1,31 @@
+using FedMeta.Simulation.Check.Meta;
+using FedMeta.Simulation.Check.Privacy;
+using FedMeta.Simulation.Check.Vectors;
+
+namespace FedMeta.Simulation.Check;
+
+/// <summary>Every format that is known here. The first that recognises a file has it.</summary>
+internal static class OracleFormats
+{
+    public static IReadOnlyList<OracleFormat> All { get; } =
+    [
+        new X25519File(), new AesGcmFile(), new HkdfFile(), new EcdsaFile(),
+        new ZcdpConversionFile(), new DistributedComponentsFile(), new DistributedEpsilonFile(), new ExactNoiseFile(),
+        new NoiseSharesFile(), new PipelineFile(), new SamplerFile(),
+        new GaussianEpsilonFile(), new GaussianDeltaFile(), new CalibrationFile(), new SubsampledFile(),
+        new RdpOrdersFile(), new RdpConversionFile(), new HeterogeneousFile(), new NeighbouringRelationFile(),
+        new MerkleFile(),
+        new OutOfScopeFile("adaptive_clipping", "FedMeta clips to the fixed norm of the study",
+            "target_noise_multiplier", "clients", "sigma_b"),
+        new OutOfScopeFile("discrete_mechanisms_pld", "FedMeta has no privacy-loss-distribution accountant", "kind",
+            "sigma", "eps_pld", "rho_zcdp"),
+        new OutOfScopeFile("matrix_factorization", "FedMeta draws independent noise in every round", "c0", "c_last",
+            "ratio_every_round"),
+        new OutOfScopeFile("noise_to_signal", "a rule of thumb that no function of FedMeta computes", "sites",
+            "noise_norm_over_clip_in_mean"),
+        new OutOfScopeFile("one_run_audit", "FedMeta has no empirical audit yet", "canaries_m", "guesses_r",
+            "correct_v"),
+        new CoxFile(), new MetricsFile(),
+        new ModelFixtureFile(), new ServerOptimizersFile(), new TrajectoryFile(), new FederatedRoundsFile(),
+    ];
+}

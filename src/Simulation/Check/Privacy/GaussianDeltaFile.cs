@@ -1,0 +1,25 @@
+using FedMeta.Privacy;
+
+namespace FedMeta.Simulation.Check.Privacy;
+
+/// <summary>Delta of one Gaussian release, also where it is far below the least floating-point number.</summary>
+internal sealed class GaussianDeltaFile()
+    : TableFormat("gaussian_delta", "sigma_over_sensitivity", "eps", "delta_exact", "log_delta_exact")
+{
+    protected override void CheckRow(OracleFile file, OracleRow row, CheckReport report)
+    {
+        var (mu, epsilon) = (1 / row.Number("sigma_over_sensitivity"), row.Number("eps"));
+        report.Relative(row.Id, "mu_gdp", mu, row.Number("mu_gdp"), 1e-9);
+        report.Relative(row.Id, "log_delta_exact", Gaussian.LogDelta(mu, epsilon), row.Number("log_delta_exact"), 1e-9);
+        report.Relative(row.Id, "delta_exact", Gaussian.Delta(mu, epsilon), row.Number("delta_exact"), 1e-9);
+        var curve = RenyiCurve.Of(RenyiOrders.Usual, order => RenyiDp.Gaussian(order, 1 / mu));
+        report.Relative(row.Id, "delta_rdp", curve.Delta(epsilon), row.Number("delta_rdp"), 1e-9);
+    }
+
+    protected override string? ReasonFor(string column) => column switch
+    {
+        "delta_pld_pessimistic" => "cut off near 1e-22, as the file says; the exact column is compared",
+        "rdp_order" => "the order at which their search ended; the delta that it gives is compared",
+        _ => null,
+    };
+}
