@@ -29,17 +29,6 @@ public sealed class SourceTreeTests
     }
 
     [Fact]
-    public void No_line_of_source_is_longer_than_120_columns_but_for_texts()
-    {
-        // A text that is drawn or read by people may stand in one piece.
-        var tooLong = from file in Sources
-                      from line in File.ReadLines(Path.Combine(Repository.Root, file)).Index()
-                      where line.Item.Length > 120 && !line.Item.Contains('"') && !line.Item.Contains('<')
-                      select $"{file}:{line.Index + 1}";
-        Assert.Empty(tooLong);
-    }
-
-    [Fact]
     public void Nothing_has_a_name_that_says_nothing()
     {
         var parts = Repository.Files.Where(f =>
