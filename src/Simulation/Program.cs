@@ -1,6 +1,7 @@
 using System.CommandLine;
 using FedMeta.Protocol;
 using FedMeta.Simulation.Check;
+using FedMeta.Simulation.Comparing;
 using FedMeta.Simulation.Demo;
 using FedMeta.Simulation.Splitting;
 using FedMeta.Simulation.Synthetic;
@@ -12,6 +13,7 @@ var root = new RootCommand(
     DemoCommand.Create(TimeProvider.System),
     HospitalsCommand.Create(),
     SplitCommand.Create(),
+    CompareCommand.Create(),
     CheckCommand.Create(),
 };
 var parsed = root.Parse(args);

@@ -51,7 +51,7 @@ internal static class DemoEnding
                     + $"{m.LogLoss.WorstHospital}"));
         }
 
-        return table.Caption($"mean over hospitals; AUROC over those (n) with both classes; * {EvaluationRun.Here}");
+        return table.Caption($"mean over hospitals; AUROC over those (n) with two of each class; * {EvaluationRun.Here}");
     }
 
     private static string Text(double? value) => value?.ToString("0.000", CultureInfo.InvariantCulture) ?? "-";

@@ -40,8 +40,7 @@ internal sealed class EvaluationRun(IReadOnlyList<HospitalSite> members, Verifie
             Method(),
             privacy,
             "accuracy at 0.5; AUROC with a bootstrap interval, null where one class; log loss; Brier; ece in 10 "
-            + "bins; macro: every hospital "
-            + "counts the same",
+            + "bins; macro: every hospital counts the same, for AUROC those with two held-out patients of each class",
             [.. models.Select(m => ModelSummary.Of(m, _own.Contains(m) ? AtHospitals : Here, sites))],
             [.. others.Where(models.Contains).Select(o => Comparison.Of(Adapted, o, sites))],
             sites,

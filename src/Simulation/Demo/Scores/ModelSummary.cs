@@ -3,7 +3,8 @@ using System.Text.Json.Serialization;
 namespace FedMeta.Simulation.Demo.Scores;
 
 /// <summary>
-/// One model over all hospitals, each hospital counting the same. Spread is the standard deviation over hospitals.
+/// One model over all hospitals, each hospital counting the same. Spread is the standard deviation over hospitals. A
+/// hospital counts for the AUROC from two held-out patients of each class on: with one, it is the rank of that patient.
 /// </summary>
 internal sealed record ModelSummary(
     [property: JsonPropertyName("model")] string Model,
@@ -15,11 +16,14 @@ internal sealed record ModelSummary(
 {
     public static ModelSummary Of(string model, string computed, IReadOnlyList<SiteScores> sites)
     {
-        var rows = sites.Select(s => (s.Hospital, Score: s.Models.Single(m => m.Model == model))).ToList();
-        MetricSummary Over(Func<Score, double?> metric, bool high) =>
-            MetricSummary.Of([.. rows.Select(r => (r.Hospital, metric(r.Score)))], high);
+        MetricSummary Over(IEnumerable<SiteScores> of, Func<Score, double?> metric, bool high) => MetricSummary.Of(
+            [.. of.Select(s => (s.Hospital, metric(s.Models.Single(m => m.Model == model))))], high);
         return new ModelSummary(
-            model, computed, Over(s => s.Accuracy, true), Over(s => s.Auroc, true), Over(s => s.LogLoss, false),
-                Over(s => s.CalibrationError, false));
+            model,
+            computed,
+            Over(sites, s => s.Accuracy, true),
+            Over(sites.Where(s => s.CanRank), s => s.Auroc, true),
+            Over(sites, s => s.LogLoss, false),
+            Over(sites, s => s.CalibrationError, false));
     }
 }

@@ -9,4 +9,9 @@ internal sealed record SiteScores(
     [property: JsonPropertyName("test_patients")] int TestPatients,
     [property: JsonPropertyName("test_positives")] int TestPositives,
     [property: JsonPropertyName("adaptation")] string Adaptation,
-    [property: JsonPropertyName("models")] IReadOnlyList<Score> Models);
+    [property: JsonPropertyName("models")] IReadOnlyList<Score> Models)
+{
+    /// <summary>Two held-out patients of each class, so that a rank says more than where one patient stands.</summary>
+    [JsonIgnore]
+    public bool CanRank => TestPositives >= 2 && TestPatients - TestPositives >= 2;
+}
