@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using FedMeta.Client.Models;
 using FedMeta.Client.Data;
+using FedMeta.Client.Models;
 using FedMeta.Client.Studies;
 using FedMeta.Learning;
 

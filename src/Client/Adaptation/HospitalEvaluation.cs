@@ -1,5 +1,5 @@
-using FedMeta.Client.Models;
 using FedMeta.Client.Data;
+using FedMeta.Client.Models;
 using FedMeta.Client.Studies;
 using FedMeta.Learning;
 

@@ -15,7 +15,7 @@ public class StudyDraftTests
         Assert.Equal(new Feature("age", 54, 9), terms.Data.Features[0]);
         Assert.Equal(("logistic", 1), (terms.Model.Kind, terms.Model.Outputs));
         Assert.Equal(new AggregationTerms(4, 5, 3, 32), terms.Aggregation);
-        Assert.Equal(new PrivacyTerms("patient", 3.0, 1e-5, 0.5, 1), terms.Privacy);
+        Assert.Equal(new PrivacyTerms("patient", 3.0, 1e-5, 0.1, 1), terms.Privacy);
         Assert.Equal(new RoundTerms(20, TimeSpan.FromSeconds(10), 4), terms.Rounds);
     }
 
@@ -36,7 +36,7 @@ public class StudyDraftTests
         var text = File.ReadAllText(Samples.Heart)
             .Replace("threshold = 4 ", "treshold = 4 ", StringComparison.Ordinal)
             .Replace("epsilon = 3.0", "epsilon = \"three\"", StringComparison.Ordinal)
-            .Replace("shots = 8 ", "shots = 0 ", StringComparison.Ordinal);
+            .Replace("shots = 4 ", "shots = 0 ", StringComparison.Ordinal);
         var problems = StudyDraft.Read(Encoding.UTF8.GetBytes(text)).Problems;
         Assert.Contains(problems, p => p.Line == 42 && p.Hint == "did you mean 'threshold'?");
         Assert.Contains(problems, p => p.Line == 0 && p.What == "'aggregation.threshold' is missing");
@@ -49,7 +49,7 @@ public class StudyDraftTests
     [InlineData("min_peers = 5 ", "min_peers = 3 ", "could never reach the threshold")]
     [InlineData("colluders = 1", "colluders = 2", "fewer than 3 honest inputs")]
     [InlineData("min_peers = 5 ", "min_peers = 8 ", "need not share an honest hospital")]
-    [InlineData("min_rows = 20", "min_rows = 15", "less than the 16 patients of one task")]
+    [InlineData("min_rows = 20", "min_rows = 7", "less than the 8 patients of one task")]
     [InlineData("label = \"label\"", "label = \"age\"", "is a feature as well")]
     [InlineData("fold = \"fold\"", "fold = \"label\"", "is the label as well")]
     [InlineData("layers = []", "layers = [3]", "has hidden layers")]
