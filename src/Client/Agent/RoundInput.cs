@@ -63,8 +63,8 @@ internal sealed class RoundInput(
             : null;
     }
 
-    /// <summary>The round as this hospital knows it: from its approved document and the model that it
-    /// received.</summary>
+    /// <summary>The round as this hospital knows it: from its approved document, and the model and the
+    /// rotation that it received.</summary>
     public static RoundContext Context(RoundSession session) => new()
     {
         Study = session.Study.Name,
@@ -72,7 +72,7 @@ internal sealed class RoundInput(
         PlanHash = session.Round.StudyHash.ToByteArray(),
         ModelHash = session.Start.ModelHash.ToByteArray(),
         Parameters = session.Study.Aggregation,
-        NoiseTerms = session.Study.Mechanism.Terms,
+        NoiseTerms = session.Study.Mechanism.RoundTerms(session.Start.RotationSeed.Span),
         Expiry = session.Expiry,
         Members = session.Study.Members,
     };

@@ -67,6 +67,14 @@ public sealed record MechanismPlan
     public string Terms => MechanismTerms.Of(this);
 
     /// <summary>
+    /// What the parties of one round agree on: <see cref="Terms"/> and a line with the round's rotation. The rotation
+    /// hides nothing, but it has to be the same for all: a server that chose one for each client would learn a sum with
+    /// weights of its own choice.
+    /// </summary>
+    /// <param name="rotationSeed">The round's public seed, 32 bytes.</param>
+    public string RoundTerms(ReadOnlySpan<byte> rotationSeed) => MechanismTerms.Of(this, rotationSeed);
+
+    /// <summary>
     /// Derives the plan with the finest scale that the ring allows. Total = the largest rho that
     /// <see cref="ZeroConcentratedDp.LargestRho"/> proves; per round = total/rounds; local variance = what
     /// t - c shares need to stay within it.

@@ -6,6 +6,13 @@ namespace FedMeta.Privacy;
 /// <summary>The canonical text of a plan. A change of layout is a new first line.</summary>
 internal static class MechanismTerms
 {
+    public static string Of(MechanismPlan plan, ReadOnlySpan<byte> rotationSeed)
+    {
+        if (rotationSeed.Length != RandomizedHadamard.SeedSize)
+            throw new ArgumentException("a rotation seed has 32 bytes", nameof(rotationSeed));
+        return $"{Of(plan)}rotation-seed={Convert.ToHexStringLower(rotationSeed)}\n";
+    }
+
     public static string Of(MechanismPlan plan)
     {
         var request = plan.Request;

@@ -1,3 +1,4 @@
+using FedMeta.Privacy;
 using FedMeta.Protocol;
 using FedMeta.SecureAgg;
 using FedMeta.Server.Rounds;
@@ -76,8 +77,10 @@ internal sealed class SignatureAudit(StudyPlans plans)
     private string? Survivors(StudyEntry study, RoundSurvivors f)
     {
         var round = study.Rounds[^1];
+        if (!Base64.TryDecode(round.RotationSeed, out var rotation) || rotation.Length != RandomizedHadamard.SeedSize)
+            return "the round's rotation seed is not 32 bytes";
         var context = RoundAnnouncer.Context(study.Hash, plans.Of(study), f.Round, f.Attempt, round.Model,
-            round.Expiry);
+            round.Expiry, rotation);
         if (!Sha256Digest.TryParse(f.RosterHash, out var roster))
             return "the roster's hash is not one";
         var signatures = new List<SurvivorSignature>();

@@ -36,7 +36,7 @@ internal sealed class RoundAnnouncer(FactJournal journal, TimeProvider time, Ran
                 : null);
         if (!announced)
             return null;
-        var context = Context(study.Hash, plan, round, attempt, model, expiry);
+        var context = Context(study.Hash, plan, round, attempt, model, expiry, seed);
         var start = new RoundStart
         {
             ModelHash = ByteString.CopyFrom(Convert.FromHexString(model)),
@@ -48,14 +48,14 @@ internal sealed class RoundAnnouncer(FactJournal journal, TimeProvider time, Ran
 
     /// <summary>The context as every party builds it from the approved document and the announcement.</summary>
     public static RoundContext Context(string study, StudyPlan plan, int round, int attempt, string model,
-        long expiry) => new()
+        long expiry, ReadOnlySpan<byte> rotationSeed) => new()
         {
             Study = plan.Terms.Name,
             Id = new AttemptId(round, attempt),
             PlanHash = Convert.FromHexString(study),
             ModelHash = Convert.FromHexString(model),
             Parameters = plan.Aggregation,
-            NoiseTerms = plan.Mechanism.Terms,
+            NoiseTerms = plan.Mechanism.RoundTerms(rotationSeed),
             Expiry = DateTimeOffset.FromUnixTimeSeconds(expiry),
             Members = plan.Members.ToDictionary(m => m.Id, m => m.PublicKey),
         };

@@ -277,6 +277,35 @@ public sealed class RoundParticipantTests : IDisposable
     }
 
     [Fact]
+    public async Task A_hospital_that_was_given_another_rotation_is_in_no_sum_with_the_others()
+    {
+        _federation.ApproveAll();
+        var start = _federation.Start(1);
+        var other = start.Clone();
+        other.Start.RotationSeed = Google.Protobuf.ByteString.CopyFrom(Enumerable.Repeat((byte)7, 32).ToArray());
+        var roster = new Protocol.V1.Roster
+        {
+            ContextHash = Google.Protobuf.ByteString.CopyFrom(_federation.Context(start).ComputeHash()),
+        };
+        foreach (var hospital in _federation.Hospitals)
+        {
+            await hospital.Participant.HandleAsync(hospital == First ? other : start, default);
+            roster.Entries.Add(new Protocol.V1.RosterEntry
+            {
+                ClientId = hospital.Id,
+                Keys = hospital.Server.Messages[^1].AdvertiseKeys,
+            });
+        }
+
+        foreach (var hospital in _federation.Hospitals)
+        {
+            await hospital.Participant.HandleAsync(
+                new Protocol.V1.Instruction { Sequence = 2, Round = start.Round, Roster = roster }, default);
+            Assert.Equal("protocol-violation", hospital.Server.Withdrawal?.Reason);
+        }
+    }
+
+    [Fact]
     public async Task An_upload_that_was_cut_off_is_repeated_to_the_byte_and_charged_once()
     {
         _federation.ApproveAll();

@@ -54,21 +54,24 @@ internal sealed class TestFederation : IDisposable
         },
     };
 
+    /// <summary>The round as an honest coordinator knows it.</summary>
+    public RoundContext Context(V1.Instruction start) => new()
+    {
+        Study = Study.Name,
+        Id = new RoundId(start.Round.Round, (int)start.Round.Attempt),
+        PlanHash = Document.Hash.ToArray(),
+        ModelHash = ModelHash.ToArray(),
+        Parameters = Study.Aggregation,
+        NoiseTerms = Study.Mechanism.RoundTerms(Rotation),
+        Expiry = DateTimeOffset.FromUnixTimeSeconds(start.Start.Expiry),
+        Members = Study.Members,
+    };
+
     /// <summary>Starts a round at all hospitals and opens it at the coordinator.</summary>
-    public async Task<ServerState> OpenAsync(uint round, uint attempt = 1, Func<V1.RosterEntry, bool>? keep = null)
+    public async Task<ServerState> OpenAsync(uint round, uint attempt = 1)
     {
         var start = Start(round, attempt);
-        ServerState state = ServerAdvertiseKeys.Start(new RoundContext
-        {
-            Study = Study.Name,
-            Id = new RoundId(round, (int)attempt),
-            PlanHash = Document.Hash.ToArray(),
-            ModelHash = ModelHash.ToArray(),
-            Parameters = Study.Aggregation,
-            NoiseTerms = Study.Mechanism.Terms,
-            Expiry = DateTimeOffset.FromUnixTimeSeconds(start.Start.Expiry),
-            Members = Study.Members,
-        });
+        ServerState state = ServerAdvertiseKeys.Start(Context(start));
         foreach (var hospital in Hospitals)
         {
             await hospital.Participant.HandleAsync(start, default);

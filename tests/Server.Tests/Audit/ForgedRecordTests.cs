@@ -29,6 +29,30 @@ public sealed class ForgedRecordTests
         Assert.Contains("not signed", finding.What);
     }
 
+    [Theory]
+    [InlineData(32, "fewer hospitals than the threshold signed")]
+    [InlineData(31, "the round's rotation seed is not 32 bytes")]
+    public async Task A_rotation_that_the_hospitals_did_not_sign_for_is_found(int seedBytes, string problem)
+    {
+        await using var federation = await Federation.WithStudyAsync(Drafts.Sound(rounds: 1));
+        Assert.True((await federation.PlayAsync(_ => federation.Input(i => (uint)i))).End.Completed);
+        using var lines = new MemoryStream();
+        federation.Journal.Export(lines);
+        lines.Position = 0;
+        using var storage = new MemoryStorage();
+        using var journal = Journal.Open(storage, federation.Time);
+        JournalFile.Verify(lines, record =>
+        {
+            var fact = FactCodec.Read(record.Type, record.Body)!;
+            if (fact is RoundStarted started)
+                fact = started with { RotationSeed = Convert.ToBase64String(new byte[seedBytes]) };
+            var (type, body) = FactCodec.Write(fact);
+            journal.Append(new JournalEntry(record.Actor, type, body));
+        });
+        using var forged = new MemoryStream(storage.ToArray());
+        Assert.Contains(problem, JournalAudit.Run(forged, null).Finding?.What);
+    }
+
     [Fact]
     public void A_record_that_cannot_follow_stops_the_replay_with_its_number()
     {

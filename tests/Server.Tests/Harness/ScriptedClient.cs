@@ -114,7 +114,8 @@ internal sealed class ScriptedClient : IDisposable
         Round = start.Round;
         var context = RoundAnnouncer.Context(plan.Document.Hash.ToString(), plan, (int)start.Round.Round,
             (int)start.Round.Attempt,
-            Convert.ToHexStringLower(start.Start.ModelHash.Span), start.Start.Expiry);
+            Convert.ToHexStringLower(start.Start.ModelHash.Span), start.Start.Expiry,
+            start.Start.RotationSeed.Span);
         using var random = RandomNumberGenerator.Create();
         var begun = ClientAdvertiseKeys.Start(context, Id, Identity.Key, input, random, null, _time.GetUtcNow());
         Assert.Null(begun.Refusal);

@@ -143,7 +143,7 @@ public sealed class RoundTests
         }
 
         var context = RoundAnnouncer.Context(federation.Study.Hash, federation.Plan, round, entry.Attempt,
-            entry.Model, entry.Expiry);
+            entry.Model, entry.Expiry, Convert.FromBase64String(entry.RotationSeed));
         var plan = new RoundPlan(federation.Study.Hash, federation.Plan, round, entry.Attempt, entry.Invited, context,
             federation.Plan.Deadline);
         var optimizer = federation.Study.Rounds.Where(r => r.Round < round).Select(r => r.Outcome)
