@@ -97,8 +97,12 @@ internal static class StudyVerification
                 + $"{limits.MinHonestInputs} honest inputs that the policy wants in a sum");
         }
 
-        if (2 * t <= n + limits.Colluders)
-            yield return By($"threshold {t} of {n} does not withstand {limits.Colluders} colluders");
+        // Noise, charge and quorum are computed for the study's own number of colluders and hold for no more.
+        if (study.Demands.Colluders < limits.Colluders)
+        {
+            yield return By($"the study's noise is meant for {study.Demands.Colluders} colluders and the policy wants "
+                + $"{limits.Colluders}");
+        }
     }
 
     private static VerifiedStudy Assemble(

@@ -74,6 +74,14 @@ public sealed class StudyVerificationTests : IDisposable
     }
 
     [Fact]
+    public void A_study_whose_noise_reckons_with_fewer_colluders_than_the_policy_is_refused()
+    {
+        var draft = TestStudy.Draft.Replace("clip = 0.5", "clip = 0.5\ncolluders = 0", StringComparison.Ordinal);
+        Objects(Verify(draft), StudyObjectionKind.Policy, "0 colluders");
+        Assert.Empty(Verify(draft, new HospitalPolicy { MinColluders = 0 }).Objections);
+    }
+
+    [Fact]
     public void A_site_study_charges_a_patient_four_times_its_rho()
     {
         var draft = TestStudy.Draft.Replace("\"patient\"", "\"site\"", StringComparison.Ordinal)
