@@ -49,6 +49,15 @@ internal static class TermsReader
         CompareColumns(reader, features);
         CompareModel(reader);
         CompareAggregation(reader);
+        if (reader.IsRight(StudyKeys.Algorithm, StudyKeys.Shots)
+            && reader.Get(StudyKeys.Algorithm) == "per-fedavg" && reader.Get(StudyKeys.Shots) < 2)
+        {
+            reader.Refuse(
+                StudyKeys.Shots,
+                "per-fedavg halves the query of a task, which has one patient",
+                "write shots = 2 or more, or choose another algorithm");
+        }
+
         if (reader.IsRight(StudyKeys.MinRows, StudyKeys.Shots))
         {
             var task = 2 * reader.Get(StudyKeys.Shots);

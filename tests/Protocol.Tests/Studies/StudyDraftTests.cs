@@ -77,6 +77,20 @@ public class StudyDraftTests
         Assert.Equal(ExitCode.StudyDocument, error.Code);
     }
 
+    [Theory]
+    [InlineData("per-fedavg", 1, false)]
+    [InlineData("per-fedavg", 2, true)]
+    [InlineData("maml", 1, true)]
+    public void Per_fedavg_needs_a_query_that_it_can_halve(string algorithm, int shots, bool isValid)
+    {
+        var text = File.ReadAllText(Samples.Heart)
+            .Replace("algorithm = \"maml\"", $"algorithm = \"{algorithm}\"", StringComparison.Ordinal)
+            .Replace("shots = 8 ", $"shots = {shots} ", StringComparison.Ordinal);
+        var reading = StudyDraft.Read(Encoding.UTF8.GetBytes(text));
+        Assert.Equal(isValid, reading.IsValid);
+        if (!isValid) Assert.Contains("halves the query", Assert.Single(reading.Problems).What, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_key_in_the_wrong_table_is_sent_to_the_right_one()
     {
