@@ -51,13 +51,13 @@ internal static class EnglishReport
             "Realised figures assume that drop-outs do not depend on values released before; worst-case figures do "
                 + "not.",
         };
-        if (request.Unit == PrivacyUnit.Patient)
-            assumptions.Add("Each patient is a patient of one hospital of the study only.");
+        assumptions.Add("Each patient is a patient of one hospital of the study only.");
         if (request.Contribution == ContributionKind.TaskGradient)
         {
             assumptions.Add(
                 $"A patient stands in at most {request.TasksPerPatient} task(s) of a round, and the division into "
-                + "tasks does not depend on the values of the data.");
+                + "tasks does not depend on the values of the data. Tasks are cut by rows, so each hospital's file "
+                + "holds no patient in two rows.");
         }
 
         return assumptions;

@@ -45,13 +45,12 @@ internal static class KoreanReport
                 + "잡음을 더합니다.",
             "실현값(realised)은 이탈이 이미 공개된 값과 무관하다고 가정하고, 최악값(worst case)은 그런 가정을 하지 않습니다.",
         };
-        if (request.Unit == PrivacyUnit.Patient)
-            assumptions.Add("각 환자는 이 연구의 병원 가운데 한 곳의 환자입니다.");
+        assumptions.Add("각 환자는 이 연구의 병원 가운데 한 곳의 환자입니다.");
         if (request.Contribution == ContributionKind.TaskGradient)
         {
             assumptions.Add(
                 $"한 환자는 한 라운드에서 많아야 {request.TasksPerPatient}개의 과제에 들어가며, 과제를 나누는 방식은 데이터 값에 "
-                + "의존하지 않습니다.");
+                + "의존하지 않습니다. 과제는 행 단위로 나누므로 각 병원의 파일에서 한 환자는 한 행에만 있어야 합니다.");
         }
 
         return assumptions;

@@ -117,6 +117,26 @@ public class PrivacyReportTests
         Assert.Contains(korean.Assumptions, sentence => sentence.Contains("한 곳의 환자", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData(PrivacyUnit.Patient, true)]
+    [InlineData(PrivacyUnit.Task, true)]
+    [InlineData(PrivacyUnit.Site, false)]
+    public void Every_claim_about_patients_names_what_it_assumes_of_the_files(PrivacyUnit unit, bool cutsTasks)
+    {
+        var request = MechanismPlanTests.Tasks with
+        {
+            Unit = unit,
+            Contribution = cutsTasks ? ContributionKind.TaskGradient : ContributionKind.SiteUpdate,
+            MaxContributionsPerClient = cutsTasks ? MechanismPlanTests.Tasks.MaxContributionsPerClient : 1,
+        };
+        var report = Report(MechanismPlanTests.Plan(request), [8]);
+        Assert.Contains(report.Claims, claim => claim.Unit == PrivacyUnit.Patient);
+        var assumptions = report.Texts[0].Assumptions;
+        Assert.Contains(assumptions, sentence => sentence.Contains("one hospital", StringComparison.Ordinal));
+        Assert.Equal(cutsTasks, assumptions.Any(s => s.Contains("no patient in two rows", StringComparison.Ordinal)));
+        Assert.Equal(assumptions.Count, report.Texts[1].Assumptions.Count);
+    }
+
     [Fact]
     public void A_large_epsilon_is_not_dressed_up_as_odds()
     {
