@@ -85,10 +85,12 @@ public class StudyDraftTests
     {
         var text = File.ReadAllText(Samples.Heart)
             .Replace("algorithm = \"maml\"", $"algorithm = \"{algorithm}\"", StringComparison.Ordinal)
-            .Replace("shots = 8 ", $"shots = {shots} ", StringComparison.Ordinal);
+            .Replace("shots = 4 ", $"shots = {shots} ", StringComparison.Ordinal);
+        Assert.Contains($"shots = {shots} ", text, StringComparison.Ordinal);
         var reading = StudyDraft.Read(Encoding.UTF8.GetBytes(text));
         Assert.Equal(isValid, reading.IsValid);
-        if (!isValid) Assert.Contains("halves the query", Assert.Single(reading.Problems).What, StringComparison.Ordinal);
+        if (!isValid)
+            Assert.Contains("halves the query", Assert.Single(reading.Problems).What, StringComparison.Ordinal);
     }
 
     [Fact]
