@@ -25,6 +25,7 @@ publish() { # project, program
   dotnet publish "$copy/$1" -c Release -r "$runtime" --self-contained true -o "$out/$2" -v quiet --nologo \
     -p:PublishSingleFile=true -p:DebugType=none -p:GenerateDocumentationFile=false \
     -p:RestorePackagesWithLockFile=false -p:RestoreLockedMode=false
+  rm -f "$out/$2"/*.pdb "$out/$2"/*.xml
   install -m 0644 "deploy/systemd/$2.service" "deploy/systemd/$2.sysusers" "$out/$2/"
 }
 publish src/Server fedmeta

@@ -25,7 +25,7 @@ internal static class NewcomerScores
             [
                 Judge("meta-model, unadapted", Read(shared).Theta.AsSpan()),
                 Judge("meta-model, adapted", own.Theta.AsSpan()),
-                Judge("prevalence only", Baselines.PrevalenceOnly(engine, site.Train)),
+                Judge("prevalence only, all its training patients", Baselines.PrevalenceOnly(engine, site.Train)),
                 Judge("this hospital alone, all its training "
                     + "patients", Baselines.LocalOnly(engine, site.Train, new BaselineSettings(Seed: study.Seed))),
             ]);
