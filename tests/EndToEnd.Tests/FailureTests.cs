@@ -10,11 +10,13 @@ namespace FedMeta.EndToEnd.Tests;
 /// <summary>
 /// What goes wrong in practice, with real processes: each says what, a hint and a code, and loses nothing.
 /// </summary>
-public sealed class FailureTests : IAsyncDisposable
+public sealed class FailureTests : IAsyncLifetime
 {
     private readonly Workplace _place = new();
 
-    public ValueTask DisposeAsync() => _place.DisposeAsync();
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public Task DisposeAsync() => _place.DisposeAsync().AsTask();
 
     [Fact]
     public async Task A_port_in_use_is_named()

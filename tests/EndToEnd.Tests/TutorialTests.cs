@@ -9,13 +9,15 @@ namespace FedMeta.EndToEnd.Tests;
 /// <summary>
 /// Every command of docs/tutorial.md, in its order, as real processes, from a folder that holds only the samples.
 /// </summary>
-public sealed class TutorialTests : IAsyncDisposable
+public sealed class TutorialTests : IAsyncLifetime
 {
     private const int PortInTheText = 7443;
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("fedmeta-tutorial-");
     private readonly List<Process> _terminals = [];
 
-    public async ValueTask DisposeAsync()
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync()
     {
         foreach (var terminal in _terminals)
         {
