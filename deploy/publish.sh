@@ -16,7 +16,7 @@ runtime=linux-x64
 # Directory.Packages.props as well.
 copy=$(mktemp -d)
 trap 'rm -rf "$copy"' EXIT
-cp -r Directory.* BannedSymbols.txt .editorconfig protos samples src "$copy/"
+cp -r Directory.* BannedSymbols.txt .editorconfig deploy protos samples src "$copy/"
 find "$copy" -name packages.lock.json -delete
 
 mkdir -p "$out"

@@ -3,11 +3,11 @@ using FedMeta.Protocol;
 
 namespace FedMeta.Server.Commands;
 
-/// <summary>`serve --install`: a service that starts with the machine, as an unprivileged user, with little to
-/// reach.</summary>
+/// <summary>`serve --install`: a service that starts with the machine, as an unprivileged user, with little to reach. The
+/// unit is the one of deploy/systemd, for this program and this home.</summary>
 internal static class SystemdUnit
 {
-    private const string Path = "/etc/systemd/system/fedmeta.service";
+    private const string Target = "/etc/systemd/system/fedmeta.service";
 
     /// <summary>Writes the unit.</summary>
     public static ExitCode Install(CommandScope scope)
@@ -20,47 +20,34 @@ internal static class SystemdUnit
         }
 
         var program = Environment.ProcessPath ?? throw new InvalidOperationException("the process has no path");
-        DurableFile.Write(Path, Encoding.UTF8.GetBytes(Text(program, scope.Home.StateFolder,
-            scope.Home.ConfigurationFolder)));
-        scope.Out.WriteLine($"wrote {Path}; next: systemctl enable --now fedmeta");
+        var (state, configuration) = (scope.Home.StateFolder, scope.Home.ConfigurationFolder);
+        DurableFile.Write(Target, Encoding.UTF8.GetBytes(Text(program, state, configuration)));
+        scope.Out.WriteLine($"wrote {Target}; it runs as the user fedmeta, who must own {state}");
+        scope.Out.WriteLine("next: systemctl enable --now fedmeta");
         return ExitCode.Ok;
     }
 
-    /// <summary>The unit's text.</summary>
+    /// <summary>The shipped unit with this program and these folders; how to install it by hand is left out.</summary>
     public static string Text(string program, string state, string configuration)
     {
         var home = state == configuration ? $" --home {state}" : "";
-        return $"""
-            [Unit]
-            Description=FedMeta coordinator
-            After=network-online.target
-            Wants=network-online.target
+        using var resource = typeof(SystemdUnit).Assembly.GetManifestResourceStream("fedmeta.service")
+            ?? throw new InvalidOperationException("the unit is not in the program");
+        using var reader = new StreamReader(resource);
+        var text = new StringBuilder();
+        var begun = false;
+        while (reader.ReadLine() is { } line)
+        {
+            begun |= line.StartsWith('[');
+            if (!begun || line.StartsWith("StateDirectoryMode=", StringComparison.Ordinal)) continue;
+            text.Append(line switch
+            {
+                _ when line.StartsWith("ExecStart=", StringComparison.Ordinal) => $"ExecStart={program} serve{home}",
+                _ when line.StartsWith("StateDirectory=", StringComparison.Ordinal) => $"ReadWritePaths={state}",
+                _ => line,
+            }).Append('\n');
+        }
 
-            [Service]
-            ExecStart={program} serve{home}
-            User=fedmeta
-            Restart=on-failure
-            AmbientCapabilities=CAP_NET_BIND_SERVICE
-            CapabilityBoundingSet=CAP_NET_BIND_SERVICE
-            NoNewPrivileges=yes
-            ProtectSystem=strict
-            ProtectHome=yes
-            PrivateTmp=yes
-            PrivateDevices=yes
-            ProtectKernelTunables=yes
-            ProtectKernelModules=yes
-            ProtectControlGroups=yes
-            RestrictAddressFamilies=AF_INET AF_INET6 AF_UNIX
-            RestrictNamespaces=yes
-            LockPersonality=yes
-            SystemCallArchitectures=native
-            UMask=0077
-            LimitCORE=0
-            ReadWritePaths={state}
-
-            [Install]
-            WantedBy=multi-user.target
-
-            """;
+        return text.ToString();
     }
 }

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Numerics;
 using System.Security.Cryptography;
 using System.Text.Json;
-using FedMeta.Privacy.Tests.Oracles;
 using FedMeta.Tests.Support;
 
 namespace FedMeta.Privacy.Tests.Sampling;

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using FedMeta.Tests.Support;
 
-namespace FedMeta.Privacy.Tests.Oracles;
+namespace FedMeta.Privacy.Tests.Sampling;
 
 /// <summary>A table of reference values under <c>shared/oracles/dp</c>.</summary>
 internal static class OracleFile
@@ -31,12 +31,6 @@ internal static class OracleFile
     public static int Whole(this JsonElement row, string column) => row.GetProperty(column).GetInt32();
 
     public static string Text(this JsonElement row, string column) => row.GetProperty(column).GetString()!;
-
-    public static double[] Numbers(this JsonElement row, string column) =>
-        [.. row.GetProperty(column).EnumerateArray().Select(value => value.GetDouble())];
-
-    public static long[] Integers(this JsonElement row, string column) =>
-        [.. row.GetProperty(column).EnumerateArray().Select(value => value.GetInt64())];
 
     /// <summary>Fails unless the two agree to the relative tolerance.</summary>
     public static void AssertClose(double expected, double actual, double relative, string what)
