@@ -34,6 +34,9 @@ internal sealed class RoundParticipant(
     public async Task HandleAsync(V1.Instruction instruction, CancellationToken stop)
     {
         var round = instruction.Round ?? new V1.RoundId();
+
+        // Of no study: nothing to answer, and nothing that could fill the journal.
+        if (round.StudyHash.Length != Sha256Digest.Length) return;
         switch (instruction.BodyCase)
         {
             case V1.Instruction.BodyOneofCase.Start:
@@ -151,7 +154,9 @@ internal sealed class RoundParticipant(
         journal.Record(
             FactTypes.Ended,
             new RoundEnded(session.Study.Hash, round.Round, round.Attempt, end.Completed, Words.Clean(end.Reason),
-                session.Receipt?.Included ?? [], Convert.ToHexStringLower(end.ModelHash.Span)),
+                session.Receipt?.Included ?? [], Sha256Digest.TryFrom(end.ModelHash.Span, out var model)
+                    ? model.ToString()
+                    : ""),
             FactShapes.Default.RoundEnded);
         Say(session, AgentEventKind.RoundEnded, end.Completed
             ? $"completed with {end.Included.Count} hospitals"

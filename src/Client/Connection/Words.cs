@@ -1,3 +1,5 @@
+using FedMeta.Protocol;
+
 namespace FedMeta.Client.Connection;
 
 /// <summary>Words from a server that a person will read: bounded, one line, nothing that moves a cursor.</summary>
@@ -7,6 +9,7 @@ internal static class Words
     public static string Clean(string text)
     {
         var cut = text.Length <= 200 ? text : text[..200];
-        return string.Concat(cut.Select(c => char.IsControl(c) || char.IsSurrogate(c) ? ' ' : c)).Trim();
+        bool MovesACursor(char c) => char.IsSurrogate(c) || !PlainText.IsOneLine($"_{c}_", 3);
+        return string.Concat(cut.Select(c => MovesACursor(c) ? ' ' : c)).Trim();
     }
 }

@@ -31,9 +31,15 @@ internal sealed record CsvHeader(int Width, int[] Features, int Label, int? Fold
             return null;
         }
 
-        foreach (var doubled in names.GroupBy(name => name, StringComparer.Ordinal).Where(group => group.Count() > 1))
-            problems.Add(new(DataFault.DuplicateHeader, $"the header names the column '{Shorten(doubled.Key)}' twice",
-                "rename or remove one of them"));
+        // By number: what stands there may be a patient's after all.
+        foreach (var doubled in Enumerable.Range(0, names.Length).GroupBy(i => names[i], StringComparer.Ordinal)
+            .Where(group => group.Count() > 1))
+        {
+            var numbers = string.Join(" and ", doubled.Select(i => i + 1));
+            problems.Add(new(DataFault.DuplicateHeader, $"the header gives columns {numbers} the same name",
+                "rename or remove one of them; a file without a header row gets one"));
+        }
+
         int Position(string wanted)
         {
             var position = Array.IndexOf(names, wanted);

@@ -53,14 +53,14 @@ internal static class Joining
         using var identity = MakeOrReuseKey(home);
         using var connection = new ServerConnection(invite.Server, invite.ServerPin, proxy, time);
         await EnrolAsync(connection, invite, identity, stop);
-        WriteFiles(home, new ClientSettings(invite.Server, invite.ServerPin, invite.ClientId, invite.Name,
-            Path.GetFullPath(data), proxy));
         using var journal = HospitalJournal.Open(home.JournalFolder, invite.ClientId, time);
         journal.Record(
             FactTypes.Joined,
             new ClientJoined(invite.ClientId, invite.Server.ToString(), invite.ServerPin.ToString(),
                 Convert.ToBase64String(identity.PublicKey)),
             FactShapes.Default.ClientJoined);
+        WriteFiles(home, new ClientSettings(invite.Server, invite.ServerPin, invite.ClientId, invite.Name,
+            Path.GetFullPath(data), proxy));
         var membership = new Membership(connection, home, identity, invite.ClientId, time);
         var state = await membership.RefreshAsync(stop);
         return new JoinOutcome(invite.ClientId, invite.Name, invite.Server.ToString(), identity.Fingerprint,
@@ -106,7 +106,7 @@ internal static class Joining
         if (!File.Exists(home.PolicyFile))
             DurableFile.Write(home.PolicyFile, Encoding.UTF8.GetBytes(PolicyFile.Compose()));
 
-        // Last: its presence says that the hospital has joined.
-        DurableFile.Write(home.ConfigurationFile, Encoding.UTF8.GetBytes(settings.Compose()));
+        // Last: its presence says that the hospital has joined. A proxy's password may stand in it.
+        DurableFile.Write(home.ConfigurationFile, Encoding.UTF8.GetBytes(settings.Compose()), secret: true);
     }
 }

@@ -12,7 +12,8 @@ internal static class Leaving
     /// <exception cref="FedMetaException">An agent runs in this home, or a file cannot be removed.</exception>
     public static void Leave(ClientHome home, bool purge)
     {
-        if (!home.IsInitialised && !Directory.Exists(home.IdentityFolder))
+        var left = (string[])[home.JournalFolder, home.ModelsFolder];
+        if (!home.IsInitialised && !Directory.Exists(home.IdentityFolder) && !(purge && left.Any(Directory.Exists)))
         {
             throw new FedMetaException(
                 ExitCode.NotInitialised, $"there is nothing to leave in {home.StateFolder}",
@@ -29,6 +30,8 @@ internal static class Leaving
                 RemoveFolder(home.JournalFolder);
                 RemoveFolder(home.ModelsFolder);
                 File.Delete(home.PolicyFile);
+                RemoveDrafts(home.ConfigurationFile);
+                RemoveDrafts(home.PolicyFile);
             });
         }
 
@@ -41,6 +44,13 @@ internal static class Leaving
             var isEmpty = Directory.Exists(folder) && !Directory.EnumerateFileSystemEntries(folder).Any();
             if (isEmpty) Directory.Delete(folder);
         }
+    }
+
+    // What a crash left of a file that was being written.
+    private static void RemoveDrafts(string file)
+    {
+        foreach (var draft in Directory.GetFiles(Path.GetDirectoryName(file)!, $"{Path.GetFileName(file)}.*.new"))
+            File.Delete(draft);
     }
 
     private static void RemoveFolder(string folder)

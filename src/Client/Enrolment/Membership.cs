@@ -97,6 +97,15 @@ internal sealed class Membership(
     {
         using var certificate = CertificateFiles.TryRead(status.Certificate.Span);
         using var authority = CertificateFiles.TryRead(status.Authority.Span);
+        if (certificate is not null && KeyPin.Of(certificate) == identity.Pin && !IsInForce(certificate))
+        {
+            throw new FedMetaException(ExitCode.NotEnrolled,
+                $"this hospital's certificate is good from {certificate.NotBefore.ToUniversalTime():yyyy-MM-dd HH:mm} to "
+                + $"{certificate.NotAfter.ToUniversalTime():yyyy-MM-dd HH:mm} UTC, and the clock here says "
+                + $"{time.GetUtcNow():yyyy-MM-dd HH:mm}",
+                "set the clock if it is wrong; else ask the operator, whose server has not renewed the certificate");
+        }
+
         if (certificate is null || authority is null || !IsOurs(certificate, authority) || IsForeign(authority))
         {
             throw new FedMetaException(ExitCode.WrongServerKey,
@@ -109,6 +118,9 @@ internal sealed class Membership(
         CertificateFiles.Save(home.CertificateFile, certificate);
         connection.Use(identity.Attach(certificate));
     }
+
+    private bool IsInForce(X509Certificate2 certificate) =>
+        certificate.NotBefore <= time.GetUtcNow() && time.GetUtcNow() < certificate.NotAfter;
 
     private bool IsOurs(X509Certificate2 certificate, X509Certificate2 authority) =>
         PeerCertificate.TryVerify(certificate, authority, time, out var peer)

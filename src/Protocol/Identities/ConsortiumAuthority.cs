@@ -61,13 +61,15 @@ public sealed class ConsortiumAuthority : IDisposable
             "restore both from one backup");
     }
 
-    /// <summary>Writes both files; the folder is made with mode 0700 where it is missing.</summary>
+    /// <summary>Writes both files, the key last, so that a key is never there without its certificate; the folder is
+    /// made with mode 0700 where it is missing.</summary>
     /// <exception cref="FedMetaException">There is a key already; disk full; permission.</exception>
     public void Save(string folder)
     {
         PrivateFolder.Create(folder);
-        _identity.Save(Path.Combine(folder, KeyFile));
-        CertificateFiles.Save(Path.Combine(folder, CertificateFile), Certificate);
+        var key = Path.Combine(folder, KeyFile);
+        if (!File.Exists(key)) CertificateFiles.Save(Path.Combine(folder, CertificateFile), Certificate);
+        _identity.Save(key);
     }
 
     /// <summary>Signs a certificate.</summary>

@@ -55,7 +55,7 @@ internal static class DoctorCommand
         yield return ("keys", () => Answer(() => Keys(home)));
         yield return ("journal", () => Answer(() =>
         {
-            using var journal = FactJournal.Open(home.Journal, scope.Time);
+            using var journal = FactJournal.OpenInitialised(home.Journal, scope.Time);
             return $"{journal.State.Last.Record} records, all right";
         }));
         yield return ("disk", () => Answer(() => Space(home)));

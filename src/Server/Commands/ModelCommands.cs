@@ -26,10 +26,13 @@ internal static class ModelCommands
         var round = scope.Get(Round);
         if (round < 0)
             throw new FedMetaException(ExitCode.Usage, "--round is below 0", "rounds count from 1; 0 is the newest");
+        var path = scope.Get(To)!;
+        if (path == "-")
+            throw new FedMetaException(ExitCode.Usage, "a model is not text and is not written to the terminal",
+                "name a file with -o");
         var bytes = await OperatorConnection.AskAsync(scope, c => OperatorConnection.CollectAsync(
             c.GetModel(new OperatorModelRequest { Study = scope.Get(Study), Round = (uint)round },
                 cancellationToken: cancel), cancel)).ConfigureAwait(false);
-        var path = scope.Get(To)!;
         Output.File(scope, path, bytes);
         if (scope.Json)
             scope.Out.WriteLine($"{{\"sha256\":\"{Sha256Digest.Of(bytes)}\",\"bytes\":{bytes.Length}}}");

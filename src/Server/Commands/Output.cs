@@ -16,14 +16,14 @@ internal static class Output
     /// <summary>One message as one line of JSON.</summary>
     public static void Json(CommandScope scope, IMessage message) => scope.Out.WriteLine(Formatter.Format(message));
 
-    /// <summary>A table; cells are plain text.</summary>
+    /// <summary>A table; cells are plain text, and nothing in them moves the cursor.</summary>
     public static void Table(CommandScope scope, string[] headings, IEnumerable<string[]> rows)
     {
         var table = new Table().Border(TableBorder.Minimal);
         foreach (var heading in headings)
             table.AddColumn(heading);
         foreach (var row in rows)
-            table.AddRow(row.Select(c => new Text(c)));
+            table.AddRow(row.Select(c => new Text(PlainText.Show(c))));
         Console(scope).Write(table);
     }
 

@@ -81,7 +81,7 @@ internal static class StudyWatch
     }
 
     private static string EventLine(Event happened) => string.Create(CultureInfo.InvariantCulture,
-        $"#{happened.Record} {DateTimeOffset.FromUnixTimeMilliseconds(happened.Time):yyyy-MM-dd HH:mm:ss}Z  {happened.Text}");
+        $"#{happened.Record} {DateTimeOffset.FromUnixTimeMilliseconds(happened.Time):yyyy-MM-dd HH:mm:ss}Z  {PlainText.Show(happened.Text)}");
 
     private static ExitCode CodeOf(string state) => state switch
     {

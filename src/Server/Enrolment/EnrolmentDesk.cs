@@ -8,8 +8,8 @@ namespace FedMeta.Server.Enrolment;
 
 /// <summary>Who becomes a member, and how: invite, request, approval, renewal, revocation.</summary>
 internal sealed class EnrolmentDesk(
-    FactJournal journal, ServerHome home, ServerConfiguration configuration, TimeProvider time,
-        RandomNumberGenerator random)
+    FactJournal journal, ServerHome home, ServerConfiguration configuration, ConsortiumCertificate authority,
+    TimeProvider time, RandomNumberGenerator random)
 {
     /// <summary>Wrong tries after which an invite is burnt.</summary>
     public const int MaxFailedTries = 5;
@@ -21,8 +21,8 @@ internal sealed class EnrolmentDesk(
     /// revoked.</summary>
     public (Invite? Invite, string? Problem) Invite(string name)
     {
-        if (string.IsNullOrWhiteSpace(name) || name.Length > Protocol.Invite.MaxName || name.Any(char.IsControl))
-            return (null, $"a hospital's name has 1 to {Protocol.Invite.MaxName} characters on one line");
+        if (string.IsNullOrWhiteSpace(name) || !PlainText.IsOneLine(name.Trim(), Protocol.Invite.MaxName))
+            return (null, $"a hospital's name has 1 to {Protocol.Invite.MaxName} visible characters on one line");
         lock (_gate)
         {
             var known = journal.State.FindClient(name.Trim());
@@ -52,7 +52,7 @@ internal sealed class EnrolmentDesk(
         {
             if (!journal.State.Clients.TryGetValue(client, out var entry))
                 return EnrolmentRefusal.WrongProof;
-            if (entry.Standing == ClientStanding.Pending && entry.Request == Convert.ToBase64String(request))
+            if (IsRepeated(entry, request))
                 return null;
             if (entry.Standing != ClientStanding.Invited || entry.InviteBurnt)
                 return EnrolmentRefusal.Used;
@@ -110,13 +110,19 @@ internal sealed class EnrolmentDesk(
             var known = SHA256.HashData(Convert.FromBase64String(entry.Key));
             if (!CryptographicOperations.FixedTimeEquals(known, keyHash))
                 return null;
-            var left = DateTimeOffset.FromUnixTimeSeconds(entry.CertificateExpiresAt) - time.GetUtcNow();
-            if (entry.Standing == ClientStanding.Active && left < configuration.CertificateLifetime / 2
-                && home.HasAuthorityKey)
+            var ends = DateTimeOffset.FromUnixTimeSeconds(entry.CertificateExpiresAt);
+            if (entry.Standing == ClientStanding.Active
+                && ends - time.GetUtcNow() < configuration.CertificateLifetime / 2
+                && ends < authority.Certificate.NotAfter && home.HasAuthorityKey)
                 Certify(entry, FactJournal.ServerActor);
             return journal.State.Clients[client];
         }
     }
+
+    // The answer to the first request was lost: a request that is signed with the same key changes nothing.
+    private static bool IsRepeated(ClientEntry entry, byte[] request) =>
+        entry.Standing is ClientStanding.Pending or ClientStanding.Active
+        && SigningRequest.TryRead(request, out var signed) && entry.Key == Convert.ToBase64String(signed.PublicKey);
 
     private EnrolmentRefusal? Check(ClientEntry entry, byte[] request, ReadOnlySpan<byte> proof, out byte[] key)
     {

@@ -16,6 +16,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -28,6 +29,9 @@ internal sealed class ServerHost : IAsyncDisposable
 {
     // The longest message is a study document of 256 KiB or the shares for 256 peers.
     private const int MaxMessage = 1 << 20;
+
+    // A certificate request of at most 4 KiB, its proof, and the frames around them.
+    private const long MaxAnonymousBody = 16 << 10;
 
     private readonly WebApplication _app;
     private readonly FolderLock _lock;
@@ -59,7 +63,7 @@ internal sealed class ServerHost : IAsyncDisposable
         FactJournal? journal = null;
         try
         {
-            journal = FactJournal.Open(home.Journal, time);
+            journal = FactJournal.OpenInitialised(home.Journal, time);
             var authority = new ConsortiumCertificate(CertificateFiles.Load(home.AuthorityCertificate));
             var tls = ServerTls.Options(ServerCertificate(home), authority.Certificate, time);
             var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "fedmeta" });
@@ -97,16 +101,18 @@ internal sealed class ServerHost : IAsyncDisposable
         {
             await _app.StartAsync(cancel).ConfigureAwait(false);
         }
-        catch (Exception fault) when (EnvironmentFaults.TryExplain(fault, _configuration.Listen.ToString()) is not null)
+        catch (Exception fault) when (EnvironmentFaults.TryExplain(fault, AddressIn(fault)) is not null)
         {
-            throw EnvironmentFaults.TryExplain(fault, _configuration.Listen.ToString())!;
+            throw EnvironmentFaults.TryExplain(fault, AddressIn(fault))!;
         }
     }
 
-    /// <summary>Runs until <paramref name="cancel"/>.</summary>
+    /// <summary>Runs until <paramref name="cancel"/>; a coordinator that broke is no success.</summary>
     public async Task WaitAsync(CancellationToken cancel)
     {
         await _app.WaitForShutdownAsync(cancel).ConfigureAwait(false);
+        if (_app.Services.GetRequiredService<RoundCoordinator>().ExecuteTask is { IsFaulted: true } broken)
+            await broken.ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -138,6 +144,14 @@ internal sealed class ServerHost : IAsyncDisposable
     private static WebApplication Pipeline(WebApplication app)
     {
         // The status page listens without TLS on loopback alone; everything with TLS is gRPC.
+        app.Use((context, next) =>
+        {
+            // Whoever shows no certificate has nothing longer to say than a request to join.
+            if (context.Connection.ClientCertificate is null
+                && context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } body)
+                body.MaxRequestBodySize = MaxAnonymousBody;
+            return next(context);
+        });
         app.MapWhen(context => !context.Request.IsHttps,
             branch => branch.Run(context => context.RequestServices.GetRequiredService<StatusPages>()
                 .ServeAsync(context)));
@@ -154,6 +168,13 @@ internal sealed class ServerHost : IAsyncDisposable
         using var identity = Identity.Load(home.ServerKey);
         return identity.Attach(certificate);
     }
+
+    // Which of the two listeners it was stands in the message alone.
+    private string AddressIn(Exception fault) =>
+        _configuration.DashboardPort is { } port && fault.Message.Contains($"http://{IPAddress.Loopback}:{port}:",
+            StringComparison.Ordinal)
+            ? $"{IPAddress.Loopback}:{port} (dashboard_port)"
+            : _configuration.Listen.ToString();
 
     private IPEndPoint? Bound(string scheme) => _app.Services.GetRequiredService<IServer>().Features
         .Get<IServerAddressesFeature>()?.Addresses.Select(a => new Uri(a)).Where(a => a.Scheme == scheme)

@@ -11,7 +11,8 @@ namespace FedMeta.Server.Initialisation;
 /// <summary>
 /// Makes a coordinator: authority, server key, operator key, server.toml and the journal's first record. server.toml
 /// comes
-/// last, so a folder in which it was interrupted does not count as initialised; nothing that exists is written over.
+/// last, so a folder in which it was interrupted does not count as initialised, and running it again goes on with the
+/// keys that are there; no key is written over.
 /// </summary>
 internal static class ServerInitialiser
 {
@@ -22,7 +23,8 @@ internal static class ServerInitialiser
     /// <exception cref="FedMetaException">It is initialised already; disk full; permission.</exception>
     public static void Run(ServerHome home, ServerAddress address, TimeProvider time)
     {
-        if (home.IsInitialised)
+        // With a journal but without the authority's key it is a coordinator whose key is kept elsewhere.
+        if (home.IsInitialised || (FolderStorage.Exists(home.Journal) && !home.HasAuthorityKey))
         {
             throw new FedMetaException(ExitCode.AlreadyInitialised, $"{home.StateFolder} is initialised already",
                 "use it as it is, or name another folder with --home; a new authority would shut every hospital out");
@@ -30,8 +32,7 @@ internal static class ServerInitialiser
 
         PrivateFolder.Create(home.StateFolder);
         PrivateFolder.Create(home.ConfigurationFolder);
-        using var authority = ConsortiumAuthority.Create($"FedMeta {Shortened(address.Host)}", time);
-        authority.Save(home.Consortium);
+        using var authority = Authority(home, address, time);
         using var server = MakeKey(authority, home.ServerKey, home.ServerCertificate, CertificateRole.Server,
             address.Host, time);
         using var person = MakeKey(authority, home.OperatorKey, home.OperatorCertificate, CertificateRole.Operator,
@@ -61,13 +62,23 @@ internal static class ServerInitialiser
         _ => ServerSettings.Listen.Default,
     };
 
+    private static ConsortiumAuthority Authority(ServerHome home, ServerAddress address, TimeProvider time)
+    {
+        if (home.HasAuthorityKey)
+            return ConsortiumAuthority.Load(home.Consortium);
+        var authority = ConsortiumAuthority.Create($"FedMeta {Shortened(address.Host)}", time);
+        authority.Save(home.Consortium);
+        return authority;
+    }
+
     private static Identity MakeKey(ConsortiumAuthority authority, string keyFile, string certificateFile,
         CertificateRole role,
         string name, TimeProvider time)
     {
         PrivateFolder.Create(Path.GetDirectoryName(keyFile)!);
-        var identity = Identity.Create();
-        identity.Save(keyFile);
+        var identity = File.Exists(keyFile) ? Identity.Load(keyFile) : Identity.Create();
+        if (!File.Exists(keyFile))
+            identity.Save(keyFile);
         using var certificate = authority.Issue(identity.PublicKey, role, Shortened(name), time, Lifetime);
         CertificateFiles.Save(certificateFile, certificate);
         return identity;

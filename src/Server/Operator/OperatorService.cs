@@ -132,6 +132,9 @@ internal sealed class OperatorService(
                 return;
             await change.WaitAsync(either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
+
+        // An end of the stream means that the study is over, which it is not.
+        throw new RpcException(new Status(StatusCode.Unavailable, "the coordinator stops"));
     }
 
     /// <inheritdoc/>

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using FedMeta.Protocol;
 using FedMeta.Protocol.V1;
 using FedMeta.Server.State;
 using FedMeta.Server.State.Facts;
@@ -18,6 +19,9 @@ namespace FedMeta.Server.Rounds;
 internal sealed class RoundCoordinator(RoundServices services, StudyPlans plans, ILogger<RoundCoordinator> log)
     : BackgroundService
 {
+    /// <summary>How long the coordinator waits after a fault of its environment before it tries again.</summary>
+    public static readonly TimeSpan FaultPause = TimeSpan.FromSeconds(30);
+
     private readonly ConcurrentDictionary<string, (StudyRunner Runner,
         Task Task)> _runners = new(StringComparer.Ordinal);
     private volatile TaskCompletionSource _change = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -53,7 +57,17 @@ internal sealed class RoundCoordinator(RoundServices services, StudyPlans plans,
         while (!stoppingToken.IsCancellationRequested)
         {
             var seen = services.Journal.State;
-            StartDecided(seen);
+            try
+            {
+                StartDecided(seen);
+            }
+            catch (FedMetaException fault)
+            {
+                // A full disk must not end the coordinator: it goes on when there is room again.
+                await PauseAsync("The coordinator", fault, stoppingToken).ConfigureAwait(false);
+                continue;
+            }
+
             seen = services.Journal.State;
             foreach (var study in seen.Studies.Values.Where(s => s.Started is not null))
             {
@@ -74,23 +88,29 @@ internal sealed class RoundCoordinator(RoundServices services, StudyPlans plans,
     {
         foreach (var study in services.Journal.State.Studies.Values)
         {
-            if (study.Open is not { } open)
-                continue;
-            services.Journal.Record(FactJournal.ServerActor, new RoundAborted(study.Hash, open.Round, open.Attempt,
-                RoundOutcome.ServerRestarted, "idle", new Dictionary<string, string>()));
-            foreach (var client in open.Invited)
+            Abort(study, RoundOutcome.ServerRestarted);
+        }
+    }
+
+    // An attempt that nobody plays any more.
+    private void Abort(StudyEntry study, string reason)
+    {
+        if (study.Open is not { } open)
+            return;
+        services.Journal.Record(FactJournal.ServerActor, new RoundAborted(study.Hash, open.Round, open.Attempt,
+            reason, "idle", new Dictionary<string, string>()));
+        foreach (var client in open.Invited)
+        {
+            services.Mail.Post(client, new Instruction
             {
-                services.Mail.Post(client, new Instruction
+                Round = new RoundId
                 {
-                    Round = new RoundId
-                    {
-                        StudyHash = ByteString.CopyFrom(Convert.FromHexString(study.Hash)),
-                        Round = (uint)open.Round,
-                        Attempt = (uint)open.Attempt,
-                    },
-                    End = new RoundEnd { Reason = RoundOutcome.ServerRestarted },
-                });
-            }
+                    StudyHash = ByteString.CopyFrom(Convert.FromHexString(study.Hash)),
+                    Round = (uint)open.Round,
+                    Attempt = (uint)open.Attempt,
+                },
+                End = new RoundEnd { Reason = reason },
+            });
         }
     }
 
@@ -135,7 +155,10 @@ internal sealed class RoundCoordinator(RoundServices services, StudyPlans plans,
     {
         try
         {
-            await runner.RunAsync(stopping).ConfigureAwait(false);
+            while (!await TryRunAsync(runner, name, stopping).ConfigureAwait(false))
+            {
+                // The fault has had time to be mended.
+            }
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
@@ -146,5 +169,28 @@ internal sealed class RoundCoordinator(RoundServices services, StudyPlans plans,
             // One broken study must not stop the others; the fault itself is for the developers.
             RoundLog.RunnerFailed(log, name, fault);
         }
+    }
+
+    // False after a fault of the environment: the attempt that it broke is aborted first when there is room again.
+    private async Task<bool> TryRunAsync(StudyRunner runner, string name, CancellationToken stopping)
+    {
+        try
+        {
+            Abort(services.Journal.State.Studies[runner.Study], RoundOutcome.CoordinatorFault);
+            await runner.RunAsync(stopping).ConfigureAwait(false);
+            return true;
+        }
+        catch (FedMetaException fault)
+        {
+            runner.Hold(fault, services.Time.GetUtcNow() + FaultPause);
+            await PauseAsync($"Study {name}", fault, stopping).ConfigureAwait(false);
+            return false;
+        }
+    }
+
+    private Task PauseAsync(string subject, FedMetaException fault, CancellationToken stopping)
+    {
+        RoundLog.Waits(log, subject, FaultPause.TotalSeconds, fault.Code.Name(), fault.What);
+        return Task.Delay(FaultPause, services.Time, stopping);
     }
 }

@@ -21,6 +21,9 @@ internal static partial class RoundLog
     [LoggerMessage(2005, LogLevel.Information, "Client {Client}: {Message} refused: {Refusal}")]
     public static partial void Refused(ILogger log, string client, string message, string refusal);
 
+    [LoggerMessage(2007, LogLevel.Error, "{Subject} waits {Seconds} s for a fault to be mended: {Code}: {What}")]
+    public static partial void Waits(ILogger log, string subject, double seconds, string code, string what);
+
     [LoggerMessage(2006, LogLevel.Critical,
         "The runner of study {Study} failed; the study waits for a restart of the coordinator")]
     public static partial void RunnerFailed(ILogger log, string study, Exception fault);

@@ -1,3 +1,4 @@
+using FedMeta.Protocol;
 using FedMeta.Protocol.V1;
 using FedMeta.Server.Models;
 using FedMeta.Server.State;
@@ -35,7 +36,22 @@ internal sealed class StudyRunner(string study, StudyPlan plan, RoundServices se
     public event Action? Changed;
 
     /// <summary>Aborts the open attempt, if any; the runner then acts on what the journal says.</summary>
-    public void Interrupt() => Volatile.Read(ref _stop)?.Cancel();
+    public void Interrupt()
+    {
+        try
+        {
+            Volatile.Read(ref _stop)?.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The attempt ended in this very moment: there is nothing left to abort.
+        }
+    }
+
+    /// <summary>Shows what has to be mended before the study goes on.</summary>
+    public void Hold(FedMetaException fault, DateTimeOffset until) => SetWait(
+        new WaitState("idle", $"a fault of the coordinator to be mended: {fault.What}", services.Time.GetUtcNow(),
+            until));
 
     /// <summary>Runs until the study is over.</summary>
     /// <exception cref="OperationCanceledException">The coordinator stops.</exception>
@@ -142,10 +158,12 @@ internal sealed class StudyRunner(string study, StudyPlan plan, RoundServices se
 
     private async Task PlayAsync(StudyEntry entry, IReadOnlyList<string> invited, CancellationToken cancel)
     {
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        Volatile.Write(ref _stop, stop);
         if (services.Plans.Announce(entry, plan, CurrentModel(entry), invited) is not { } round)
             return;
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        Volatile.Write(ref _stop, stop);
+        if (Entry.StopRequested)
+            await stop.CancelAsync().ConfigureAwait(false);
         var attempt = new RoundAttempt(round.Plan, services.Journal, this, services.Time);
         _attempt = attempt;
         try

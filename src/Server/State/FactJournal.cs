@@ -32,6 +32,20 @@ internal sealed class FactJournal : IDisposable
     public static FactJournal Open(string folder, TimeProvider time) =>
         new(observe => Journal.Open(folder, time, observe), time);
 
+    /// <summary>Opens the journal of a coordinator that was initialised: one without records was lost.</summary>
+    /// <exception cref="FedMetaException">As for <see cref="Open(string, TimeProvider)"/>, or there is
+    /// none.</exception>
+    public static FactJournal OpenInitialised(string folder, TimeProvider time)
+    {
+        if (!FolderStorage.Exists(folder))
+            throw Lost(folder);
+        var journal = Open(folder, time);
+        if (journal.State.Server is not null)
+            return journal;
+        journal.Dispose();
+        throw Lost(folder);
+    }
+
     /// <summary>Opens the journal in a storage and replays it.</summary>
     public static FactJournal Open(JournalStorage storage, TimeProvider time) =>
         new(observe => Journal.Open(storage, time, observe), time);
@@ -90,6 +104,10 @@ internal sealed class FactJournal : IDisposable
         _current = new StateAtHead(next ?? throw Wrong(record), new JournalHead(record.Sequence, record.Hash));
         Interlocked.Exchange(ref _change, NewChange()).TrySetResult();
     }
+
+    private static FedMetaException Lost(string folder) => new(ExitCode.JournalDamaged,
+        $"the journal in {folder} is gone or empty, although the coordinator was initialised",
+        "restore the folder from a backup; without it nobody knows members, studies and spent budgets");
 
     private static FedMetaException Wrong(JournalRecord record) => new(
         ExitCode.JournalDamaged,

@@ -6,6 +6,9 @@ internal abstract record RoundOutcome(Origin Origin, IReadOnlyDictionary<string,
     /// <summary>The reason of an attempt that a restart of the coordinator interrupted.</summary>
     public const string ServerRestarted = "server-restarted";
 
+    /// <summary>The reason of an attempt that a fault of the coordinator (a full disk) interrupted.</summary>
+    public const string CoordinatorFault = "coordinator-fault";
+
     /// <summary>The sum was opened.</summary>
     internal sealed record Completed(Origin Origin, IReadOnlyList<string> Included,
         IReadOnlyDictionary<string, string> Excluded, string Model, string Optimizer, double UpdateNorm, bool NearWrap)

@@ -40,9 +40,14 @@ internal sealed record StudyEntry(string Hash, string Name, string Document, Ori
     /// <summary>Nothing can change any more.</summary>
     public bool IsOver => Standing is StudyStanding.Completed or StudyStanding.Partial or StudyStanding.Stopped;
 
-    /// <summary>Attempts aborted one after another since the last completed round; a restart of the server is
-    /// nobody's failure.</summary>
-    public int AbortedInARow => Rounds.Reverse().Select(r => r.Outcome as RoundOutcome.Aborted).TakeWhile(a =>
-        a is not null)
-        .Count(a => a!.Reason != RoundOutcome.ServerRestarted);
+    /// <summary>Attempts aborted one after another since the last completed round. A restart of the server is nobody's
+    /// failure; a fault of its own counts where hospitals had paid for the attempt, so that it cannot use up their
+    /// budgets.</summary>
+    public int AbortedInARow => Rounds.Reverse().TakeWhile(r => r.Outcome is RoundOutcome.Aborted).Count(r =>
+        ((RoundOutcome.Aborted)r.Outcome!).Reason switch
+        {
+            RoundOutcome.ServerRestarted => false,
+            RoundOutcome.CoordinatorFault => r.Inputs.Count > 0,
+            _ => true,
+        });
 }

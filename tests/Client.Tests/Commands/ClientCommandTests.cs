@@ -314,4 +314,45 @@ public sealed class ClientCommandTests : IAsyncLifetime
         var json = await Run(["status", "--json"]);
         Assert.Equal("not-initialised", JsonDocument.Parse(json.Error).RootElement.GetProperty("name").GetString());
     }
+
+    [Theory]
+    [InlineData("stdy")]
+    [InlineData("join")]
+    [InlineData("adapt", "heart", "-o", "x", "--shots", "-1")]
+    public async Task A_wrong_command_line_says_what_hint_and_code_and_with_json_one_object(params string[] args)
+    {
+        Failed(await Run(args), ExitCode.Usage, "hint: ");
+        var (code, output, error) = await Run([.. args, "--json"]);
+        Assert.Equal((int)ExitCode.Usage, code);
+        Assert.Empty(output);
+        Assert.Equal("usage", JsonDocument.Parse(error).RootElement.GetProperty("name").GetString());
+    }
+
+    [Fact]
+    public async Task A_certificate_outside_its_time_is_not_called_a_wrong_server()
+    {
+        await Join();
+        var late = new SetTime(() => TimeProvider.System.GetUtcNow().AddDays(60));
+        Failed(await Run(["study", "list"], late), ExitCode.NotEnrolled, "clock");
+    }
+
+    [Fact]
+    public async Task The_configuration_may_hold_a_proxys_password_and_is_the_owners_alone()
+    {
+        await Join();
+        if (OperatingSystem.IsWindows()) return;
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite,
+            File.GetUnixFileMode(ClientHome.At(Home).ConfigurationFile));
+    }
+
+    [Fact]
+    public async Task What_leaving_left_can_be_purged_afterwards()
+    {
+        await Join();
+        Assert.Equal(0, (await Run(["leave"])).Code);
+        File.WriteAllText(Path.Combine(Home, "client.toml.0123456789ab.new"), "cut off by a crash");
+        Assert.Equal(0, (await Run(["leave", "--purge"])).Code);
+        Assert.False(Directory.Exists(Home));
+        Failed(await Run(["leave", "--purge"]), ExitCode.NotInitialised, "nothing to leave");
+    }
 }

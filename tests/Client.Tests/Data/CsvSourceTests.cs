@@ -113,8 +113,17 @@ public sealed class CsvSourceTests : IDisposable
 
     [Fact]
     public void A_doubled_header_is_refused() =>
-        Assert.Contains("'age'", Only(Read("age,chol,label,age\n1,2,0,4\n"), DataFault.DuplicateHeader).What,
-            StringComparison.Ordinal);
+        Assert.Contains("columns 1 and 4", Only(Read("age,chol,label,age\n1,2,0,4\n"),
+            DataFault.DuplicateHeader).What, StringComparison.Ordinal);
+
+    [Fact]
+    public void A_first_patient_of_words_is_not_repeated_as_a_doubled_header()
+    {
+        var reading = Read($"{Canary},{Canary},male,63\nKim,yes,male,67\n");
+        Assert.Contains(reading.Problems, problem => problem.Fault == DataFault.DuplicateHeader);
+        Assert.DoesNotContain(reading.Problems, problem =>
+            (problem.What + problem.Hint).Contains(Canary, StringComparison.Ordinal));
+    }
 
     [Fact]
     public void A_file_without_header_repeats_nothing_of_its_first_patient()

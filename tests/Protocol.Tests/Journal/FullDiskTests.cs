@@ -1,3 +1,5 @@
+using FedMeta.Tests.Support;
+
 namespace FedMeta.Protocol.Tests;
 
 public class FullDiskTests

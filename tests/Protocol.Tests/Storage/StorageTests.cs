@@ -1,4 +1,5 @@
 using System.Runtime.Versioning;
+using FedMeta.Tests.Support;
 
 namespace FedMeta.Protocol.Tests;
 

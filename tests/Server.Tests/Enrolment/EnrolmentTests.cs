@@ -82,6 +82,66 @@ public sealed class EnrolmentTests
     }
 
     [Fact]
+    public async Task A_join_whose_answer_was_lost_goes_on_with_the_same_key_and_no_other()
+    {
+        await using var federation = await Federation.StartAsync();
+        using var invite = federation.Desk.Invite("Seoul General").Invite!;
+        using var first = federation.NewClient(invite.ClientId);
+        using var second = federation.NewClient(invite.ClientId);
+        Assert.True((await first.EnrolAsync(invite)).Accepted);
+        var records = federation.Journal.State.Last.Record;
+        Assert.True((await first.EnrolAsync(invite)).Accepted);
+        Assert.Equal(records, federation.Journal.State.Last.Record);
+        Assert.Null(federation.Desk.Approve(first.Id));
+        Assert.True((await first.EnrolAsync(invite)).Accepted);
+        Assert.False((await second.EnrolAsync(invite)).Accepted);
+        Assert.True(federation.Desk.Revoke(first.Id));
+        Assert.False((await first.EnrolAsync(invite)).Accepted);
+    }
+
+    [Theory]
+    [InlineData("Seoul\u202eGeneral")]
+    [InlineData("Seoul\u2028General")]
+    [InlineData(" ")]
+    [InlineData("Seoul\u001b[2J")]
+    public async Task A_name_that_could_deceive_a_reader_is_not_invited_and_leaves_no_secret(string name)
+    {
+        await using var federation = await Federation.StartAsync();
+        var (invite, problem) = federation.Desk.Invite(name);
+        Assert.Null(invite);
+        Assert.NotNull(problem);
+        Assert.False(Directory.Exists(federation.Home.Invites));
+    }
+
+    [Fact]
+    public async Task Nobody_without_a_certificate_makes_the_coordinator_hold_a_long_message()
+    {
+        await using var federation = await Federation.StartAsync();
+        using var nobody = federation.NewClient("nobody");
+        var client = new Protocol.V1.Enrolment.EnrolmentClient(nobody.Channel.Channel);
+        var request = new EnrolRequest
+        {
+            ClientId = "nobody",
+            CertificateRequest = Google.Protobuf.ByteString.CopyFrom(new byte[600_000]),
+        };
+        await Assert.ThrowsAsync<Grpc.Core.RpcException>(() => client.EnrolAsync(request).ResponseAsync);
+        Assert.False((await client.EnrolAsync(new EnrolRequest { ClientId = "nobody" })).Ack.Accepted);
+    }
+
+    [Fact]
+    public async Task A_certificate_that_cannot_become_longer_is_not_renewed_on_every_question()
+    {
+        await using var federation = await Federation.StartAsync();
+        var client = await federation.JoinAsync("Seoul General");
+        federation.Time.Advance(TimeSpan.FromDays(3652 - 20));
+        var last = (await client.StatusAsync()).Certificate;
+        var records = federation.Journal.State.Last.Record;
+        federation.Time.Advance(TimeSpan.FromDays(1));
+        Assert.Equal(last, (await client.StatusAsync()).Certificate);
+        Assert.Equal(records, federation.Journal.State.Last.Record);
+    }
+
+    [Fact]
     public async Task A_revoked_hospital_is_not_invited_again()
     {
         await using var federation = await Federation.StartAsync();

@@ -33,6 +33,9 @@ internal sealed class Federation : IAsyncDisposable
 
     public ErrorLog Log { get; } = new();
 
+    /// <summary>The coordinator's, from its next start on.</summary>
+    public RandomNumberGenerator Random { get; set; } = RandomNumberGenerator.Create();
+
     public ServerHost Host { get; private set; }
 
     public List<ScriptedClient> Clients { get; } = [];
@@ -47,18 +50,18 @@ internal sealed class Federation : IAsyncDisposable
 
     public ServerAddress Address => new("127.0.0.1", Host.Endpoint.Port);
 
-    public static async Task<Federation> StartAsync()
+    public static async Task<Federation> StartAsync(string? parent = null)
     {
         var time = new ManualTime();
-        var federation = new Federation(time, new TestHome(time));
+        var federation = new Federation(time, new TestHome(time, parent: parent));
         await federation.ServeAsync();
         return federation;
     }
 
     /// <summary>With members, an approved study, and every hospital connected.</summary>
-    public static async Task<Federation> WithStudyAsync(byte[]? draft = null)
+    public static async Task<Federation> WithStudyAsync(byte[]? draft = null, string? parent = null)
     {
-        var federation = await StartAsync();
+        var federation = await StartAsync(parent);
         for (var i = 0; i < Size; i++)
             await federation.JoinAsync($"Hospital {i}");
         federation.Propose(draft ?? Drafts.Sound());
@@ -70,7 +73,7 @@ internal sealed class Federation : IAsyncDisposable
     public async Task ServeAsync()
     {
         var configuration = ServerConfiguration.Load(Home) with { Listen = new(System.Net.IPAddress.Loopback, 0) };
-        Host = ServerHost.Build(Home, configuration, Time, RandomNumberGenerator.Create(),
+        Host = ServerHost.Build(Home, configuration, Time, Random,
             logging => logging.AddProvider(Log).SetMinimumLevel(LogLevel.Information));
         await Host.StartAsync(CancellationToken.None);
     }

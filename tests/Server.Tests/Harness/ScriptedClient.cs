@@ -47,7 +47,7 @@ internal sealed class ScriptedClient : IDisposable
 
     public static ByteString Bytes(ReadOnlySpan<byte> bytes) => ByteString.CopyFrom(bytes);
 
-    public async Task<Ack> EnrolAsync(Invite invite)
+    public async Task<Ack> EnrolAsync(Invite invite, string version = "0.1.0")
     {
         var request = Identity.CreateRequest(Id);
         var client = new Protocol.V1.Enrolment.EnrolmentClient(_channel.Channel);
@@ -56,7 +56,7 @@ internal sealed class ScriptedClient : IDisposable
             ClientId = Id,
             CertificateRequest = Bytes(request),
             Proof = Bytes(EnrolmentProof.Compute(invite.Secret, Id, request)),
-            Version = "0.1.0",
+            Version = version,
         });
         return reply.Ack;
     }

@@ -7,10 +7,12 @@ namespace FedMeta.Server.Tests.Harness;
 /// <summary>An initialised coordinator's folder that goes with the test.</summary>
 internal sealed class TestHome : IDisposable
 {
-    private readonly string _folder = Path.Combine(Path.GetTempPath(), "fedmeta-" + Path.GetRandomFileName());
+    private readonly string _folder;
 
-    public TestHome(TimeProvider time, string address = "127.0.0.1:9443", bool initialise = true)
+    public TestHome(TimeProvider time, string address = "127.0.0.1:9443", bool initialise = true,
+        string? parent = null)
     {
+        _folder = Path.Combine(parent ?? Path.GetTempPath(), "fedmeta-" + Path.GetRandomFileName());
         Home = ServerHome.In(_folder);
         if (!initialise)
             return;

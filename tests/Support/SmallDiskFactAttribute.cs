@@ -1,9 +1,12 @@
-namespace FedMeta.Protocol.Tests;
+using Xunit;
+
+namespace FedMeta.Tests.Support;
 
 /// <summary>A fact that needs a disk of its own, and says so where none can be mounted.</summary>
 [AttributeUsage(AttributeTargets.Method)]
-internal sealed class SmallDiskFactAttribute : FactAttribute
+public sealed class SmallDiskFactAttribute : FactAttribute
 {
+    /// <summary>Skips where no disk can be mounted.</summary>
     public SmallDiskFactAttribute()
     {
         if (!SmallDisk.IsAvailable) Skip = "no right to mount a file system here";

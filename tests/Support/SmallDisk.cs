@@ -1,10 +1,11 @@
 using System.Diagnostics;
 
-namespace FedMeta.Protocol.Tests;
+namespace FedMeta.Tests.Support;
 
 /// <summary>A file system of its own in memory (Linux, with the right to mount).</summary>
-internal sealed class SmallDisk : IDisposable
+public sealed class SmallDisk : IDisposable
 {
+    /// <summary>Mounts it.</summary>
     public SmallDisk(int bytes)
     {
         Root = Directory.CreateTempSubdirectory("fedmeta-disk-").FullName;
@@ -12,17 +13,37 @@ internal sealed class SmallDisk : IDisposable
             throw new IOException("mount failed");
     }
 
+    /// <summary>Its folder.</summary>
     public string Root { get; }
 
+    /// <summary>Whether this user may mount one.</summary>
     public static bool IsAvailable { get; } = Probe();
 
+    /// <summary>Takes every block that is left.</summary>
+    public void Fill()
+    {
+        using var filler = new FileStream(Path.Combine(Root, "filler"), FileMode.Append, FileAccess.Write,
+            FileShare.None, bufferSize: 0);
+        try
+        {
+            while (true) filler.Write(new byte[4096]);
+        }
+        catch (IOException)
+        {
+            // Full, as was asked for.
+        }
+    }
+
+    /// <summary>Gives it another size.</summary>
     public void Grow(int bytes) => Remount($"size={bytes}");
 
+    /// <summary>Mounts it anew with other options.</summary>
     public void Remount(string options)
     {
         if (!TryRun("mount", "-o", $"remount,{options}", Root)) throw new IOException("remount failed");
     }
 
+    /// <summary>Unmounts it; what was on it is gone.</summary>
     public void Dispose()
     {
         TryRun("umount", Root);
