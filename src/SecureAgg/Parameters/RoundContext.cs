@@ -31,6 +31,11 @@ public sealed record RoundContext
     /// <summary>When the round is void; a client answers nothing later.</summary>
     public required DateTimeOffset Expiry { get; init; }
 
+    /// <summary>Number of the group whose sum this is, from 1; 0 where the round has one sum over all members. Members
+    /// are those of the group then (<see cref="GroupDraw"/>), and its number stands in the hash: no two groups of a
+    /// round share a key.</summary>
+    public int Group { get; init; }
+
     /// <summary>Who may take part: client id to the SubjectPublicKeyInfo of its P-256 identity key (91 bytes). The
     /// caller answers for it: certificates that are expired, revoked or of another authority do not get in
     /// here.</summary>
@@ -43,6 +48,7 @@ public sealed record RoundContext
         if (Study.Length is 0 or > MaxTextLength) problems.Add("the study's name is empty or too long");
         if (NoiseTerms.Length > MaxTextLength) problems.Add("the noise terms are too long");
         if (Id.Round < 0 || Id.Attempt < 0) problems.Add("round or attempt is negative");
+        if (Group < 0) problems.Add("the group's number is negative");
         if (PlanHash.Length != HashLength) problems.Add("the plan's hash is not 32 bytes");
         if (ModelHash.Length != HashLength) problems.Add("the model's hash is not 32 bytes");
         var keys = new HashSet<string>(StringComparer.Ordinal);
@@ -60,7 +66,7 @@ public sealed record RoundContext
     public byte[] ComputeHash()
     {
         using var hash = new CanonicalHash("round");
-        hash.Add(Study).Add(Id.Round).Add(Id.Attempt).Add(PlanHash.Span).Add(ModelHash.Span);
+        hash.Add(Study).Add(Id.Round).Add(Id.Attempt).Add(Group).Add(PlanHash.Span).Add(ModelHash.Span);
         hash.Add(Parameters.VectorLength).Add(Parameters.RingBits).Add(Parameters.MaxClients);
         hash.Add(Parameters.Threshold).Add(Parameters.Colluders).Add(Parameters.MinHonestInputs);
         hash.Add(NoiseTerms).Add(Expiry.UtcTicks).Add(Members.Count);

@@ -70,6 +70,7 @@ public class RoundContextTests
             ["study"] = sound with { Study = "lung" },
             ["round"] = sound with { Id = sound.Id with { Round = 8 } },
             ["attempt"] = sound with { Id = sound.Id with { Attempt = 1 } },
+            ["group"] = sound with { Group = 1 },
             ["plan"] = sound with { PlanHash = new byte[32] },
             ["model"] = sound with { ModelHash = new byte[32] },
             ["vector length"] = sound with { Parameters = parameters with { VectorLength = 38 } },
