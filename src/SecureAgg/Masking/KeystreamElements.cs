@@ -9,11 +9,25 @@ internal static class KeystreamElements
 {
     public static void Apply(Span<uint> target, Span<byte> keystream, int elementLength, MaskSign sign)
     {
-        if (elementLength == sizeof(uint)) ApplyWide(target, keystream, sign);
-        else ApplyNarrow(target, keystream, sign);
+        if (elementLength == sizeof(uint)) ApplyFour(target, keystream, sign);
+        else ApplyTwo(target, keystream, sign);
     }
 
-    private static void ApplyWide(Span<uint> target, Span<byte> keystream, MaskSign sign)
+    public static void Apply(Span<ulong> target, Span<byte> keystream, MaskSign sign)
+    {
+        var words = MemoryMarshal.Cast<byte, ulong>(keystream)[..target.Length];
+        if (!BitConverter.IsLittleEndian) BinaryPrimitives.ReverseEndianness(words, words);
+        if (sign == MaskSign.Add)
+        {
+            for (var i = 0; i < target.Length; i++) target[i] = unchecked(target[i] + words[i]);
+        }
+        else
+        {
+            for (var i = 0; i < target.Length; i++) target[i] = unchecked(target[i] - words[i]);
+        }
+    }
+
+    private static void ApplyFour(Span<uint> target, Span<byte> keystream, MaskSign sign)
     {
         var words = MemoryMarshal.Cast<byte, uint>(keystream)[..target.Length];
         if (!BitConverter.IsLittleEndian) BinaryPrimitives.ReverseEndianness(words, words);
@@ -27,7 +41,7 @@ internal static class KeystreamElements
         }
     }
 
-    private static void ApplyNarrow(Span<uint> target, Span<byte> keystream, MaskSign sign)
+    private static void ApplyTwo(Span<uint> target, Span<byte> keystream, MaskSign sign)
     {
         var words = MemoryMarshal.Cast<byte, ushort>(keystream)[..target.Length];
         if (!BitConverter.IsLittleEndian) BinaryPrimitives.ReverseEndianness(words, words);

@@ -1,7 +1,7 @@
 namespace FedMeta.SecureAgg;
 
 /// <summary>Phase 2, client to server: the input under all its masks.</summary>
-/// <param name="Packed">The vector packed to the ring's width, exactly <see cref="RingPacking.PackedLength"/>
+/// <param name="Packed">The vector packed to the ring's width, exactly <see cref="RingPacking.PackedLength(int, int)"/>
 /// bytes.</param>
 public sealed record MaskedInputMessage(ReadOnlyMemory<byte> Packed) : ClientMessage
 {

@@ -22,17 +22,18 @@ internal static class ReferenceKeystream
         return [.. keystream.Take(length)];
     }
 
-    public static void Apply(byte[] key, int ringBits, Span<uint> target, int first, MaskSign sign)
+    /// <summary>Masks a whole vector that begins at a block.</summary>
+    public static void Apply(byte[] key, RingVector target, uint counter, MaskSign sign)
     {
-        var size = ringBits > 16 ? 4 : 2;
-        var keystream = Bytes(key, 0, (first + target.Length) * size);
+        var size = target.RingBits <= 16 ? 2 : target.RingBits <= 32 ? 4 : 8;
+        var keystream = Bytes(key, counter, target.Length * size);
+        var word = target.IsWide ? ulong.MaxValue : uint.MaxValue;
         for (var i = 0; i < target.Length; i++)
         {
-            var at = keystream.AsSpan((first + i) * size);
-            var element = size == 4
-                ? BinaryPrimitives.ReadUInt32LittleEndian(at)
-                : BinaryPrimitives.ReadUInt16LittleEndian(at);
-            target[i] = sign == MaskSign.Add ? target[i] + element : target[i] - element;
+            var element = 0UL;
+            for (var j = 0; j < size; j++) element |= (ulong)keystream[(i * size) + j] << (8 * j);
+            var result = sign == MaskSign.Add ? target[i] + element : target[i] - element;
+            target[i] = result & word;
         }
     }
 }
