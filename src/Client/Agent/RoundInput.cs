@@ -52,7 +52,7 @@ internal sealed class RoundInput(
             Context(session),
             clientId,
             identity.Key,
-            session.Keep(contribution.Residues),
+            [RingVector.Of(session.Keep(contribution.Residues), session.Study.Aggregation.Vectors[0].RingBits)],
             random,
             lastUsed == default ? null : new RoundId(lastUsed.Round, checked((int)lastUsed.Attempt)),
             time.GetUtcNow());

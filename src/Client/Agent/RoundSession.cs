@@ -53,7 +53,7 @@ internal sealed class RoundSession(ApprovedStudy approved, V1.RoundId round, Rou
     }
 
     /// <summary>Keeps the finished input until it is masked; the session zeroes it.</summary>
-    public ReadOnlyMemory<uint> Keep(uint[] input) => _input = input;
+    public uint[] Keep(uint[] input) => _input = input;
 
     /// <inheritdoc/>
     public void Dispose()

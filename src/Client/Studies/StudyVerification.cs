@@ -67,7 +67,8 @@ internal static class StudyVerification
             document, shape.Kind, MetaAlgorithms.UploadLength(algorithm.Name, model));
         problems.AddRange(mechanismProblems);
         if (mechanism is null) return (null, problems);
-        var aggregation = new AggregationParameters(mechanism.PaddedDimension, terms.Aggregation.Bits,
+        var aggregation = new AggregationParameters(
+            [new VectorShape("update", mechanism.PaddedDimension, terms.Aggregation.Bits)],
             document.Members.Count, terms.Aggregation.Threshold, terms.Privacy.Colluders,
                 terms.Aggregation.MinHonestInputs);
         problems.AddRange(aggregation.Validate());

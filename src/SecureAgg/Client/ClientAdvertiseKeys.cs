@@ -16,8 +16,8 @@ public static class ClientAdvertiseKeys
     /// received.</param>
     /// <param name="self">This client's id.</param>
     /// <param name="identity">Its P-256 identity key; used in phases 0 and 3, never disposed.</param>
-    /// <param name="input">The finished input, one entry below 2^b for each of the vector; read in phase 2 and not
-    /// changed, so it must stay as it is until then.</param>
+    /// <param name="input">The finished input, one vector of the right shape for each of the parameters' vectors, its
+    /// entries below 2^b; read in phase 2 and not changed, so it must stay as it is until then.</param>
     /// <param name="random">A cryptographic source; not disposed.</param>
     /// <param name="lastUsed">The greatest round and attempt of this study for which this client ever made keys, from
     /// durable storage; null for none.</param>
@@ -26,12 +26,12 @@ public static class ClientAdvertiseKeys
         RoundContext context,
         string self,
         ECDsa identity,
-        ReadOnlyMemory<uint> input,
+        IReadOnlyList<RingVector> input,
         RandomNumberGenerator random,
         RoundId? lastUsed,
         DateTimeOffset now)
     {
-        if (Check(context, self, identity, input.Span, lastUsed, now) is { } refusal)
+        if (Check(context, self, identity, input, lastUsed, now) is { } refusal)
         {
             return new ClientTransition(new ClientAborted(refusal), null, refusal);
         }
@@ -49,7 +49,7 @@ public static class ClientAdvertiseKeys
         RoundContext context,
         string self,
         ECDsa identity,
-        ReadOnlySpan<uint> input,
+        IReadOnlyList<RingVector> input,
         RoundId? lastUsed,
         DateTimeOffset now)
     {
@@ -60,8 +60,12 @@ public static class ClientAdvertiseKeys
         if (!key.AsSpan().SequenceEqual(identity.ExportSubjectPublicKeyInfo())) return ClientRefusal.NotAMember;
         if (lastUsed is { } used && context.Id.CompareTo(used) <= 0) return ClientRefusal.RoundAlreadyUsed;
         if (now > context.Expiry) return ClientRefusal.RoundExpired;
-        if (input.Length != parameters.VectorLength) return ClientRefusal.InputWrongLength;
-        var outside = input.ContainsAnyExceptInRange(0u, RingPacking.Mask(parameters.RingBits));
-        return outside ? ClientRefusal.InputOutOfRange : null;
+        var shapes = parameters.Vectors.Select(shape => (shape.Length, shape.RingBits));
+        if (!input.Select(vector => (vector.Length, vector.RingBits)).SequenceEqual(shapes))
+        {
+            return ClientRefusal.InputWrongLength;
+        }
+
+        return input.All(vector => vector.IsInRange()) ? null : ClientRefusal.InputOutOfRange;
     }
 }

@@ -3,7 +3,7 @@ namespace FedMeta.SecureAgg;
 /// <summary>Waits for the shares of its peers, which tell it U2; answers with the input under all its masks. The masks
 /// are used once: their keys are erased with the answer.</summary>
 internal sealed class ClientCollectMaskedInput(
-    Participant participant, AgreedRoster roster, PeerSecrets secrets, ReadOnlyMemory<uint> input) : ClientState
+    Participant participant, AgreedRoster roster, PeerSecrets secrets, IReadOnlyList<RingVector> input) : ClientState
 {
     public override AggregationPhase Phase => AggregationPhase.CollectMaskedInput;
 
@@ -53,9 +53,9 @@ internal sealed class ClientCollectMaskedInput(
 
     private byte[] MaskInput(List<string> peers)
     {
-        var vector = input.ToArray();
+        var masked = input.Select(vector => vector.Copy()).ToList();
         using var masks = secrets.MasksAgainst(peers);
-        masks.ApplyTo(vector);
-        return RingPacking.Pack(vector, participant.Context.Parameters.RingBits);
+        masks.ApplyTo(masked);
+        return RingPacking.Pack(masked);
     }
 }

@@ -19,7 +19,7 @@ public enum ClientRefusal
     /// <summary>The round has expired.</summary>
     RoundExpired,
 
-    /// <summary>The client's own input has another length than the plan.</summary>
+    /// <summary>The client's own input has other vectors, or other lengths, than the plan.</summary>
     InputWrongLength,
 
     /// <summary>An entry of the client's own input is outside the ring.</summary>

@@ -5,7 +5,7 @@ namespace FedMeta.SecureAgg;
 /// <summary>Waits for the roster; answers with the encrypted shares of both secrets. Afterwards no private key is left:
 /// what later phases need has been derived from them.</summary>
 internal sealed class ClientShareKeys(
-    Participant participant, OneRoundKeys keys, ReadOnlyMemory<uint> input, RandomNumberGenerator random) : ClientState
+    Participant participant, OneRoundKeys keys, IReadOnlyList<RingVector> input, RandomNumberGenerator random) : ClientState
 {
     public override AggregationPhase Phase => AggregationPhase.ShareKeys;
 

@@ -65,7 +65,7 @@ internal sealed class PeerSecrets : IDisposable
     /// <summary>The client's whole mask against <paramref name="peers"/>: PRG(b_u) + sum of its pair masks.</summary>
     public MaskSum MasksAgainst(IEnumerable<string> peers)
     {
-        var masks = new MaskSum(_roster.Context.Parameters.RingBits);
+        var masks = new MaskSum();
         masks.Add(_seed.Span, MaskSign.Add);
         foreach (var peer in peers) masks.Add(KeyOf(_maskKeys, peer), AgreedRoster.SignFor(_self, peer));
         return masks;

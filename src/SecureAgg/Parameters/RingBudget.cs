@@ -35,14 +35,14 @@ public static class RingBudget
     public static bool Fits(int maxClients, long bound, double noiseDeviation, int ringBits) =>
         Required(maxClients, bound, noiseDeviation) <= BigInteger.One << ringBits;
 
-    /// <summary>The narrowest ring, 8 to 32 bits, that holds the sum; null where none does.</summary>
+    /// <summary>The narrowest ring, 8 to 64 bits, that holds the sum; null where none does.</summary>
     /// <param name="maxClients">Greatest roster n_max, at least 1.</param>
     /// <param name="bound">Q: each client's entry lies in -Q..Q before noise; not negative.</param>
     /// <param name="noiseDeviation">Standard deviation of the noise of the whole sum; finite, not negative.</param>
     public static int? NarrowestRing(int maxClients, long bound, double noiseDeviation)
     {
         var required = Required(maxClients, bound, noiseDeviation);
-        for (var bits = AggregationParameters.MinRingBits; bits <= AggregationParameters.MaxRingBits; bits++)
+        for (var bits = VectorShape.MinRingBits; bits <= VectorShape.MaxRingBits; bits++)
         {
             if (required <= BigInteger.One << bits) return bits;
         }

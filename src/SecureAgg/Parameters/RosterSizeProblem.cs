@@ -12,4 +12,8 @@ public enum RosterSizeProblem
     /// <summary>2t &gt; n + c does not hold: a lying server could make two quorums that share no honest
     /// client.</summary>
     ThresholdTooLow,
+
+    /// <summary>A graph of this degree among so many clients leaves a server and its colluders more than 2^-40 of
+    /// chance.</summary>
+    GraphTooWeak,
 }

@@ -22,7 +22,7 @@ public sealed record RoundContext
     /// <summary>Hash of the model that this client received, 32 bytes.</summary>
     public required ReadOnlyMemory<byte> ModelHash { get; init; }
 
-    /// <summary>Vector, ring, roster and threshold.</summary>
+    /// <summary>Vectors, roster, thresholds and graph.</summary>
     public required AggregationParameters Parameters { get; init; }
 
     /// <summary>Canonical text of the clip and noise parameters, at most 4096 characters.</summary>
@@ -67,8 +67,11 @@ public sealed record RoundContext
     {
         using var hash = new CanonicalHash("round");
         hash.Add(Study).Add(Id.Round).Add(Id.Attempt).Add(Group).Add(PlanHash.Span).Add(ModelHash.Span);
-        hash.Add(Parameters.VectorLength).Add(Parameters.RingBits).Add(Parameters.MaxClients);
-        hash.Add(Parameters.Threshold).Add(Parameters.Colluders).Add(Parameters.MinHonestInputs);
+        hash.Add(Parameters.Vectors.Count);
+        foreach (var (name, length, bits) in Parameters.Vectors) hash.Add(name).Add(length).Add(bits);
+        hash.Add(Parameters.MaxClients).Add(Parameters.Threshold);
+        hash.Add(Parameters.Colluders).Add(Parameters.MinHonestInputs);
+        hash.Add(Parameters.Graph?.Neighbours ?? 0).Add(Parameters.Graph?.Threshold ?? 0);
         hash.Add(NoiseTerms).Add(Expiry.UtcTicks).Add(Members.Count);
         foreach (var (id, key) in Members.OrderBy(member => member.Key, StringComparer.Ordinal)) hash.Add(id).Add(key);
         return hash.Finish();

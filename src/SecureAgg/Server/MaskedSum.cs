@@ -4,6 +4,6 @@ namespace FedMeta.SecureAgg;
 /// <param name="Roster">The roster.</param>
 /// <param name="Survivors">U3, ascending.</param>
 /// <param name="Dropped">U2 without U3, ascending.</param>
-/// <param name="Vector">The sum of the survivors' inputs and masks, modulo 2^32.</param>
+/// <param name="Vectors">The sum of the survivors' inputs and masks, with whatever lies above the ring.</param>
 internal sealed record MaskedSum(
-    AgreedRoster Roster, IReadOnlyList<string> Survivors, IReadOnlyList<string> Dropped, uint[] Vector);
+    AgreedRoster Roster, IReadOnlyList<string> Survivors, IReadOnlyList<string> Dropped, IReadOnlyList<RingVector> Vectors);

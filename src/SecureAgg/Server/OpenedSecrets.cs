@@ -38,20 +38,19 @@ internal sealed class OpenedSecrets(MaskedSum sum, IReadOnlyDictionary<string, U
     }
 
     /// <summary>Takes off the survivors' own masks, and what is left of their masks with the dropped.</summary>
-    public void RemoveMasks(Span<uint> vector)
+    public void RemoveMasks(IReadOnlyList<RingVector> vectors)
     {
-        var bits = _roster.Context.Parameters.RingBits;
-        using (var selfMasks = new MaskSum(bits))
+        using (var selfMasks = new MaskSum())
         {
             foreach (var (_, seed) in _seeds) selfMasks.Add(seed, MaskSign.Subtract);
-            selfMasks.ApplyTo(vector);
+            selfMasks.ApplyTo(vectors);
         }
 
         using var agreed = new SecretBuffer(X25519.KeyLength);
         using var key = new SecretBuffer(MaskStream.KeyLength);
         foreach (var (dropped, maskKey) in _maskKeys)
         {
-            using var pairMasks = new MaskSum(bits);
+            using var pairMasks = new MaskSum();
             foreach (var survivor in sum.Survivors)
             {
                 // The roster holds no key of low order: every advertisement was checked for it.
@@ -61,7 +60,7 @@ internal sealed class OpenedSecrets(MaskedSum sum, IReadOnlyDictionary<string, U
                 pairMasks.Add(key.Span, applied == MaskSign.Add ? MaskSign.Subtract : MaskSign.Add);
             }
 
-            pairMasks.ApplyTo(vector);
+            pairMasks.ApplyTo(vectors);
         }
     }
 

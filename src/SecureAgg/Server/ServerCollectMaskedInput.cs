@@ -4,17 +4,22 @@ namespace FedMeta.SecureAgg;
 internal sealed class ServerCollectMaskedInput(AgreedRoster roster, IReadOnlyCollection<string> sharers)
     : ServerState(roster.Context, sharers)
 {
-    private readonly uint[] _sum = new uint[roster.Context.Parameters.VectorLength];
+    private readonly IReadOnlyList<RingVector> _sum =
+        [.. roster.Context.Parameters.Vectors.Select(shape => new RingVector(shape.Length, shape.RingBits))];
 
     public override AggregationPhase Phase => AggregationPhase.CollectMaskedInput;
 
     private protected override ServerRefusal? Accept(string clientId, ClientMessage message)
     {
         var packed = ((MaskedInputMessage)message).Packed.Span;
-        var bits = Context.Parameters.RingBits;
-        if (packed.Length != RingPacking.PackedLength(_sum.Length, bits)) return ServerRefusal.WrongLength;
-        if (!RingPacking.HasZeroPadding(packed, _sum.Length, bits)) return ServerRefusal.NonZeroPadding;
-        RingPacking.AddPacked(packed, bits, _sum);
+        var layout = new PackedLayout(Context.Parameters.Vectors);
+        if (packed.Length != layout.Length) return ServerRefusal.WrongLength;
+        if (!RingPacking.HasZeroPadding(packed, layout)) return ServerRefusal.NonZeroPadding;
+        for (var i = 0; i < _sum.Count; i++)
+        {
+            RingPacking.Add(packed[(int)layout.StartOf(i)..], 0, _sum[i].Length, _sum[i]);
+        }
+
         return null;
     }
 

@@ -6,7 +6,10 @@ namespace FedMeta.SecureAgg;
 public sealed class ServerCompleted : ServerState
 {
     internal ServerCompleted(
-        RoundContext context, uint[] sum, AggregationReceipt receipt, IReadOnlyList<ShareConflict> conflicts)
+        RoundContext context,
+        IReadOnlyList<RingVector> sum,
+        AggregationReceipt receipt,
+        IReadOnlyList<ShareConflict> conflicts)
         : base(context, [])
     {
         Sum = sum;
@@ -14,8 +17,8 @@ public sealed class ServerCompleted : ServerState
         Conflicts = conflicts;
     }
 
-    /// <summary>The sum of the included inputs modulo 2^b, one entry for each of the vector.</summary>
-    public uint[] Sum { get; }
+    /// <summary>The sum of the included inputs, each vector modulo its own 2^b, in the parameters' order.</summary>
+    public IReadOnlyList<RingVector> Sum { get; }
 
     /// <summary>Whose inputs are in the sum, in ascending order.</summary>
     public IReadOnlyList<string> Included => Receipt.Included;

@@ -31,10 +31,9 @@ internal sealed class ServerUnmask(MaskedSum sum, AggregationReceipt receipt)
             return End(new ServerAborted(Context, reason, secrets.NotRecovered, secrets.Conflicts));
         }
 
-        secrets.RemoveMasks(sum.Vector);
-        var mask = RingPacking.Mask(Context.Parameters.RingBits);
-        foreach (ref var entry in sum.Vector.AsSpan()) entry &= mask;
-        return End(new ServerCompleted(Context, sum.Vector, receipt, secrets.Conflicts));
+        secrets.RemoveMasks(sum.Vectors);
+        foreach (var vector in sum.Vectors) vector.Reduce();
+        return End(new ServerCompleted(Context, sum.Vectors, receipt, secrets.Conflicts));
     }
 
     private static ServerRefusal? Check(

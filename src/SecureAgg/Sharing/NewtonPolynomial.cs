@@ -4,7 +4,7 @@ namespace FedMeta.SecureAgg;
 /// evaluate it. Places are small, so the inverses of their differences come from a table.</summary>
 internal sealed class NewtonPolynomial
 {
-    private static readonly ulong[] Inverses = InversesBelow(AggregationParameters.MaxRoster);
+    private static readonly ulong[] Inverses = InversesBelow(AggregationParameters.MaxCompleteRoster);
     private readonly int[] _places;
     private readonly ulong[] _coefficients;
 

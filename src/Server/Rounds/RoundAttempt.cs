@@ -105,7 +105,7 @@ internal sealed class RoundAttempt(RoundPlan plan, FactJournal journal, IRoundPo
             switch (next)
             {
                 case ServerCompleted completed:
-                    return new RoundResult.Summed(completed.Sum, completed.Receipt, Excluded(completed.Included));
+                    return new RoundResult.Summed(completed.Sum[0].Narrow.ToArray(), completed.Receipt, Excluded(completed.Included));
                 case ServerAborted aborted:
                     return new RoundResult.Failed(PhaseNames.Hyphenated(aborted.Reason), PhaseNames.Of(phase),
                         Excluded([]));

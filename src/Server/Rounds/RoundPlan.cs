@@ -27,7 +27,7 @@ internal sealed record RoundPlan(string Study, StudyPlan StudyPlan, int Round, i
     };
 
     /// <summary>Bytes of one masked input.</summary>
-    public int InputBytes => RingPacking.PackedLength(Context.Parameters.VectorLength, Context.Parameters.RingBits);
+    public int InputBytes => checked((int)Context.Parameters.PackedLength);
 
     /// <summary>The aggregation's first state.</summary>
     public ServerState Begin() => ServerAdvertiseKeys.Start(Context);

@@ -46,7 +46,8 @@ internal static class StudyPlanner
         var derivation = MechanismPlan.Derive(request);
         problems.AddRange(derivation.Problems);
         var dimension = derivation.Plan?.PaddedDimension ?? request.Dimension;
-        var aggregation = new AggregationParameters(dimension, terms.Aggregation.Bits, members,
+        var aggregation = new AggregationParameters(
+            [new VectorShape("update", dimension, terms.Aggregation.Bits)], members,
             terms.Aggregation.Threshold,
             terms.Privacy.Colluders, terms.Aggregation.MinHonestInputs);
         problems.AddRange(aggregation.Validate());

@@ -16,7 +16,7 @@ public class InconsistentViewTests
         var roster = Secrets.Reachable<AgreedRoster>(round.Clients[Targets[0]]).First();
         var contextHash = round.Context.ComputeHash();
 
-        var sum = new uint[round.Context.Parameters.VectorLength];
+        var sum = new uint[round.Context.Parameters.Vectors[0].Length];
         var masks = new MaskSum(20);
         foreach (var target in Targets)
         {
@@ -43,7 +43,8 @@ public class InconsistentViewTests
         }
 
         masks.ApplyTo(sum);
-        Assert.Equal(round.ExpectedSum(Targets), Array.ConvertAll(sum, entry => entry & RingPacking.Mask(20)));
+        Assert.Equal(
+            round.ExpectedSum(Targets).Single(), Array.ConvertAll(sum, entry => (ulong)(entry & RingPacking.Mask(20))));
     }
 
     [Fact]

@@ -133,7 +133,7 @@ public class ServerAttackTests
             context,
             id,
             Consortium.Identity(index),
-            new uint[context.Parameters.VectorLength],
+            Consortium.Zeros(context.Parameters),
             new SeededRandom(1000 + index),
             null,
             Consortium.Now);

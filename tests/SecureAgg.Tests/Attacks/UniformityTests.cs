@@ -31,12 +31,12 @@ public class UniformityTests
     private static byte[] Upload(int bits, Func<int, uint> entry)
     {
         var round = new Simulated(Consortium.Round(5, 4, 50_000, bits), seed: 77 + bits);
-        var input = round.Inputs["site-002"];
+        var input = round.Inputs["site-002"][0].Narrow;
         for (var i = 0; i < input.Length; i++) input[i] = entry(i);
         round.Until(AggregationPhase.CollectMaskedInput);
         var upload = ((MaskedInputMessage)round.Sent["site-002"]).Packed.ToArray();
         round.ToTheEnd();
-        Assert.Equal(round.ExpectedSum(round.Inputs.Keys), round.Completed.Sum);
+        round.AssertExact(round.Inputs.Keys);
         return upload;
     }
 

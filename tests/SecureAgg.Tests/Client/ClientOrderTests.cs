@@ -96,6 +96,6 @@ public class ClientOrderTests
 
         attempt.Round.ToTheEnd();
 
-        Assert.Equal(attempt.Round.ExpectedSum(attempt.Round.Inputs.Keys), attempt.Round.Completed.Sum);
+        attempt.Round.AssertExact(attempt.Round.Inputs.Keys);
     }
 }

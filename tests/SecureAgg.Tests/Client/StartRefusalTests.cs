@@ -22,7 +22,8 @@ public class StartRefusalTests
     {
         AssertRefused(ClientRefusal.NotAMember, Start(Round, self: 5));
         AssertRefused(ClientRefusal.NotAMember, ClientAdvertiseKeys.Start(
-            Round, Consortium.Id(1), Consortium.Identity(2), new uint[37], new SeededRandom(1), null, Consortium.Now));
+            Round, Consortium.Id(1), Consortium.Identity(2), Input(new uint[37]), new SeededRandom(1), null,
+            Consortium.Now));
     }
 
     [Theory, Covers(ClientRefusal.RoundAlreadyUsed)]
@@ -65,8 +66,11 @@ public class StartRefusalTests
     {
         var (id, identity) = (Consortium.Id(self), Consortium.Identity(self));
         return ClientAdvertiseKeys.Start(
-            round, id, identity, input ?? new uint[37], new SeededRandom(1), lastUsed, Consortium.Now);
+            round, id, identity, Input(input ?? new uint[37]), new SeededRandom(1), lastUsed, Consortium.Now);
     }
+
+    private static IReadOnlyList<RingVector> Input(uint[] entries) =>
+        [RingVector.Of(entries, 20)];
 
     private static void AssertRefused(ClientRefusal expected, ClientTransition transition)
     {

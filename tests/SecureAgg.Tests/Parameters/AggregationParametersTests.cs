@@ -2,7 +2,7 @@ namespace FedMeta.SecureAgg.Tests;
 
 public class AggregationParametersTests
 {
-    private static readonly AggregationParameters Sound = AggregationParameters.ForCohort(1000, 20, 9, 2);
+    private static readonly AggregationParameters Sound = Consortium.Parameters(1000, 20, 9, 7, 2);
 
     [Fact]
     public void The_default_threshold_withstands_every_share_of_colluders_below_a_third()
@@ -22,7 +22,7 @@ public class AggregationParametersTests
     [InlineData("vector length", 0, 20, 9, 7, 2, 3)]
     [InlineData("vector length", (1 << 28) + 1, 20, 9, 7, 2, 3)]
     [InlineData("ring bits", 10, 7, 9, 7, 2, 3)]
-    [InlineData("ring bits", 10, 33, 9, 7, 2, 3)]
+    [InlineData("ring bits", 10, 65, 9, 7, 2, 3)]
     [InlineData("honest inputs in a sum are too few", 10, 20, 9, 7, 2, 1)]
     [InlineData("colluders", 10, 20, 9, 7, -1, 3)]
     [InlineData("max clients", 10, 20, 4, 4, 0, 3)]
@@ -33,26 +33,26 @@ public class AggregationParametersTests
     [InlineData("honest inputs", 10, 20, 9, 7, 5, 3)]
     public void Each_problem_is_named(string problem, int d, int b, int n, int t, int c, int honest) =>
         Assert.Contains(
-            new AggregationParameters(d, b, n, t, c, honest).Validate(),
+            Consortium.Parameters(d, b, n, t, c, honest).Validate(),
             each => each.Contains(problem, StringComparison.Ordinal));
 
     [Fact]
     public void All_problems_are_named_at_a_time() =>
-        Assert.True(new AggregationParameters(0, 7, 2, 3, -1, 0).Validate().Count >= 5);
+        Assert.True(Consortium.Parameters(0, 7, 2, 3, -1, 0).Validate().Count >= 5);
 
     [Fact]
     public void Two_clients_are_refused_always()
     {
-        Assert.NotEmpty(new AggregationParameters(10, 20, 2, 2, 0, 2).Validate());
+        Assert.NotEmpty(Consortium.Parameters(10, 20, 2, 2, 0, 2).Validate());
         Assert.Equal(
-            RosterSizeProblem.TooSmall, new AggregationParameters(10, 20, 3, 2, 0, 2).CheckRoster(2));
+            RosterSizeProblem.TooSmall, Consortium.Parameters(10, 20, 3, 2, 0, 2).CheckRoster(2));
     }
 
     [Fact]
     public void Three_clients_need_a_plan_that_settles_for_two_honest_inputs()
     {
-        Assert.Empty(new AggregationParameters(10, 20, 3, 3, 1, 2).Validate());
-        Assert.NotEmpty(new AggregationParameters(10, 20, 3, 3, 0, 3).Validate());
+        Assert.Empty(Consortium.Parameters(10, 20, 3, 3, 1, 2).Validate());
+        Assert.NotEmpty(Consortium.Parameters(10, 20, 3, 3, 0, 3).Validate());
     }
 
     [Theory]
@@ -66,7 +66,7 @@ public class AggregationParametersTests
     [Fact]
     public void The_quorum_is_checked_for_the_roster_at_hand()
     {
-        var parameters = new AggregationParameters(10, 20, 12, 6, 1);
+        var parameters = Consortium.Parameters(10, 20, 12, 6, 1);
         Assert.Null(parameters.CheckRoster(10));
         Assert.Equal(RosterSizeProblem.ThresholdTooLow, parameters.CheckRoster(11));
     }

@@ -32,7 +32,7 @@ public class RoundContextTests
             Id = new RoundId(-1, 0),
             PlanHash = new byte[31],
             ModelHash = new byte[33],
-            Parameters = Sound.Parameters with { RingBits = 40 },
+            Parameters = Sound.Parameters with { Vectors = [new VectorShape("update", 37, 7)] },
             Members = new Dictionary<string, byte[]> { ["Bad Id"] = key, ["twin"] = key, ["keyless"] = new byte[91] },
         };
 
@@ -73,8 +73,9 @@ public class RoundContextTests
             ["group"] = sound with { Group = 1 },
             ["plan"] = sound with { PlanHash = new byte[32] },
             ["model"] = sound with { ModelHash = new byte[32] },
-            ["vector length"] = sound with { Parameters = parameters with { VectorLength = 38 } },
-            ["ring bits"] = sound with { Parameters = parameters with { RingBits = 21 } },
+            ["vector name"] = sound with { Parameters = parameters with { Vectors = [new("metrics", 37, 20)] } },
+            ["vector length"] = sound with { Parameters = parameters with { Vectors = [new("update", 38, 20)] } },
+            ["ring bits"] = sound with { Parameters = parameters with { Vectors = [new("update", 37, 21)] } },
             ["max clients"] = sound with { Parameters = parameters with { MaxClients = parameters.MaxClients + 1 } },
             ["threshold"] = sound with { Parameters = parameters with { Threshold = 5 } },
             ["colluders"] = sound with { Parameters = parameters with { Colluders = 1 } },

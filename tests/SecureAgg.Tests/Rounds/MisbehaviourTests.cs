@@ -21,7 +21,7 @@ public class MisbehaviourTests
             : message;
         round.ToTheEnd();
 
-        Assert.Equal(round.ExpectedSum(round.Inputs.Keys), round.Completed.Sum);
+        round.AssertExact(round.Inputs.Keys);
         Assert.Equal([Bad], round.Completed.Culprits);
         Assert.All(round.Completed.Conflicts, each => Assert.Equal(Bad, each.Holder));
         Assert.All(round.Completed.Conflicts, each => Assert.Equal(ShareConflictKind.Wrong, each.Kind));
@@ -45,7 +45,7 @@ public class MisbehaviourTests
         };
         round.ToTheEnd();
 
-        Assert.Equal(round.ExpectedSum(round.Completed.Included), round.Completed.Sum);
+        round.AssertExact();
         var owners = ofSeeds ? round.Completed.Included : ["site-007"];
         Assert.Equal(
             owners.Select(owner => new ShareConflict(owner, Bad, ShareConflictKind.Wrong)), round.Completed.Conflicts);
@@ -82,7 +82,7 @@ public class MisbehaviourTests
             : message;
         round.ToTheEnd();
 
-        Assert.Equal(round.ExpectedSum(round.Inputs.Keys), round.Completed.Sum);
+        round.AssertExact(round.Inputs.Keys);
         Assert.Equal([new ShareConflict(Bad, "site-000", ShareConflictKind.Missing)], round.Completed.Conflicts);
         Assert.Empty(round.ClientRefusals);
     }
@@ -96,7 +96,7 @@ public class MisbehaviourTests
             : message;
         round.ToTheEnd();
 
-        Assert.Equal(round.ExpectedSum(round.Inputs.Keys), round.Completed.Sum);
+        round.AssertExact(round.Inputs.Keys);
         Assert.Equal([Bad], round.Completed.Culprits);
     }
 
@@ -133,7 +133,7 @@ public class MisbehaviourTests
             var culprits = recovered ? round.Completed.Culprits : round.Aborted.Culprits;
             if (recovered) Assert.Equal([Bad], culprits);
             else Assert.Equal([Bad], round.Aborted.Clients);
-            if (recovered) Assert.Equal(round.ExpectedSum(round.Inputs.Keys), round.Completed.Sum);
+            if (recovered) round.AssertExact(round.Inputs.Keys);
         }
     }
 
@@ -146,7 +146,7 @@ public class MisbehaviourTests
         round.ToTheEnd();
 
         Assert.Equal(ServerRefusal.BadSignature, round.ServerRefusals[Bad]);
-        Assert.Equal(round.ExpectedSum(round.Inputs.Keys), round.Completed.Sum);
+        round.AssertExact(round.Inputs.Keys);
     }
 
     [Fact]
@@ -163,7 +163,7 @@ public class MisbehaviourTests
         };
         round.ToTheEnd();
 
-        Assert.Equal(round.ExpectedSum(round.Inputs.Keys), round.Completed.Sum);
+        round.AssertExact(round.Inputs.Keys);
         Assert.NotEmpty(round.Completed.Conflicts);
         Assert.Empty(round.Completed.Culprits);
     }
@@ -178,7 +178,7 @@ public class MisbehaviourTests
 
     private static Simulated With(int members, int threshold, int colluders)
     {
-        var parameters = new AggregationParameters(37, 20, members, threshold, colluders);
+        var parameters = Consortium.Parameters(37, 20, members, threshold, colluders);
         Assert.Empty(parameters.Validate());
         return new Simulated(Consortium.Round(parameters, members));
     }

@@ -39,7 +39,7 @@ public class ServerRefusalTests
         Assert.Equal(ServerRefusal.PhaseClosed, round.Server.Receive(Self, late!));
         round.ToTheEnd();
         Assert.DoesNotContain(Self, round.Completed.Included);
-        Assert.Equal(round.ExpectedSum(round.Completed.Included), round.Completed.Sum);
+        round.AssertExact();
     }
 
     [Fact, Covers(ServerRefusal.TooEarly)]
@@ -57,7 +57,7 @@ public class ServerRefusalTests
         Assert.Equal(ServerRefusal.AlreadyReceived, round.Server.Receive(Self, round.Sent[Self]));
         round.Sent.Remove(Self);
         round.ToTheEnd();
-        Assert.Equal(round.ExpectedSum(round.Inputs.Keys), round.Completed.Sum);
+        round.AssertExact(round.Inputs.Keys);
     }
 
     [Fact, Covers(ServerRefusal.RoundEnded)]
@@ -72,7 +72,7 @@ public class ServerRefusalTests
     [Fact, Covers(ServerRefusal.RosterFull)]
     public void More_clients_than_the_plan_allows_are_refused()
     {
-        var parameters = new AggregationParameters(37, 20, 5, 4, 0, 2);
+        var parameters = Consortium.Parameters(37, 20, 5, 4, 0, 2);
         var round = new Simulated(Consortium.Round(parameters, 7)).Advertise();
         round.Deliver();
 
@@ -170,7 +170,7 @@ public class ServerRefusalTests
         Refused(ServerRefusal.WrongLength, round, new MaskedInputMessage((byte[])[.. packed, 0]));
         Refused(ServerRefusal.WrongLength, round, new MaskedInputMessage(default));
         round.ToTheEnd();
-        Assert.Equal(round.ExpectedSum(round.Inputs.Keys), round.Completed.Sum);
+        round.AssertExact(round.Inputs.Keys);
     }
 
     [Fact, Covers(ServerRefusal.WrongShareKind)]

@@ -20,13 +20,13 @@ public class TranscriptTests
             Id = new RoundId(7, 0),
             PlanHash = Filled(11, 32),
             ModelHash = Filled(12, 32),
-            Parameters = new AggregationParameters(37, 20, 6, 4, 0, 2),
+            Parameters = Consortium.Parameters(37, 20, 6, 4, 0, 2),
             NoiseTerms = "clip=1",
             Expiry = Consortium.Now,
             Members = new Dictionary<string, byte[]> { ["b"] = [3], ["a"] = [1, 2] },
         };
 
-        Known("8977bc16b708c7b0c7c777b94d6eb81a3bffb054247daa79d1e54be994141152", context.ComputeHash());
+        Known("771fcac829b7b3b8f5a23d962aa7f326e844e5b357f9bf41d32238bca3c3a283", context.ComputeHash());
     }
 
     [Fact]

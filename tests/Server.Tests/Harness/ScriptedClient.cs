@@ -117,7 +117,8 @@ internal sealed class ScriptedClient : IDisposable
             Convert.ToHexStringLower(start.Start.ModelHash.Span), start.Start.Expiry,
             start.Start.RotationSeed.Span);
         using var random = RandomNumberGenerator.Create();
-        var begun = ClientAdvertiseKeys.Start(context, Id, Identity.Key, input, random, null, _time.GetUtcNow());
+        var begun = ClientAdvertiseKeys.Start(context, Id, Identity.Key,
+            [Aggregation.RingVector.Of(input, context.Parameters.Vectors[0].RingBits)], random, null, _time.GetUtcNow());
         Assert.Null(begun.Refusal);
         _state = begun.State;
         return SendAsync(plan, begun.Outgoing!, start.Start.ModelHash);

@@ -35,12 +35,23 @@ internal static class Consortium
     };
 
     public static RoundContext Round(int members, int threshold, int length = 37, int bits = 20) =>
-        Round(new AggregationParameters(length, bits, members, threshold, 0, 2), members);
+        Round(Parameters(length, bits, members, threshold, 0, 2), members);
 
-    public static uint[] RandomInput(AggregationParameters parameters, SeededRandom random)
+    /// <summary>Parameters for the complete graph with one vector.</summary>
+    public static AggregationParameters Parameters(
+        int length, int bits, int members, int threshold, int colluders, int honest = 3) =>
+        new([new VectorShape("update", length, bits)], members, threshold, colluders, honest);
+
+    public static IReadOnlyList<RingVector> RandomInput(AggregationParameters parameters, SeededRandom random) =>
+        [.. parameters.Vectors.Select(shape => RandomVector(shape, random))];
+
+    public static IReadOnlyList<RingVector> Zeros(AggregationParameters parameters) =>
+        [.. parameters.Vectors.Select(shape => new RingVector(shape.Length, shape.RingBits))];
+
+    private static RingVector RandomVector(VectorShape shape, SeededRandom random)
     {
-        var input = new uint[parameters.VectorLength];
-        for (var i = 0; i < input.Length; i++) input[i] = random.NextUInt32() & RingPacking.Mask(parameters.RingBits);
-        return input;
+        var vector = new RingVector(shape.Length, shape.RingBits);
+        for (var i = 0; i < vector.Length; i++) vector[i] = random.NextUInt64() & vector.Mask;
+        return vector;
     }
 }

@@ -32,6 +32,8 @@ internal sealed class SeededRandom(long seed) : RandomNumberGenerator
         return BinaryPrimitives.ReadUInt32LittleEndian(bytes);
     }
 
+    public ulong NextUInt64() => ((ulong)NextUInt32() << 32) | NextUInt32();
+
     public int Below(int bound) => (int)(NextUInt32() % (uint)bound);
 
     public byte[] Bytes(int length)

@@ -17,7 +17,7 @@ internal sealed class Simulated
 
     public ServerState Server { get; private set; }
 
-    public Dictionary<string, uint[]> Inputs { get; } = new(StringComparer.Ordinal);
+    public Dictionary<string, IReadOnlyList<RingVector>> Inputs { get; } = new(StringComparer.Ordinal);
 
     public Dictionary<string, ClientState> Clients { get; } = new(StringComparer.Ordinal);
 
@@ -91,16 +91,34 @@ internal sealed class Simulated
 
     public Simulated ToTheEnd() => Until(AggregationPhase.Ended);
 
-    public uint[] ExpectedSum(IEnumerable<string> included)
-    {
-        var sum = new uint[Context.Parameters.VectorLength];
-        foreach (var id in included)
-        {
-            for (var i = 0; i < sum.Length; i++) sum[i] += Inputs[id][i];
-        }
+    /// <summary>The round ended with exactly the sum of the inputs of those it says it included.</summary>
+    public void AssertExact() => AssertExact(Completed.Included);
 
-        return Array.ConvertAll(sum, entry => entry & RingPacking.Mask(Context.Parameters.RingBits));
+    /// <summary>The round ended with exactly the sum of the inputs of <paramref name="included"/>.</summary>
+    public void AssertExact(IEnumerable<string> included)
+    {
+        var expected = included.Order(StringComparer.Ordinal).ToList();
+        Assert.Equal(expected, Completed.Included);
+        Assert.Equal(ExpectedSum(expected), Completed.Sum.Select(Entries));
     }
+
+    public IEnumerable<ulong[]> ExpectedSum(IEnumerable<string> included)
+    {
+        var inputs = included.Select(id => Inputs[id].Select(Entries).ToList()).ToList();
+        return Context.Parameters.Vectors.Select((shape, at) =>
+        {
+            var sum = new ulong[shape.Length];
+            foreach (var input in inputs)
+            {
+                for (var i = 0; i < sum.Length; i++) sum[i] = unchecked(sum[i] + input[at][i]);
+            }
+
+            return Array.ConvertAll(sum, entry => entry & (ulong.MaxValue >> (64 - shape.RingBits)));
+        });
+    }
+
+    public static ulong[] Entries(RingVector vector) =>
+        [.. Enumerable.Range(0, vector.Length).Select(i => vector[i])];
 
     private void Take(string id, ClientTransition transition)
     {
