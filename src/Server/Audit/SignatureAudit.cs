@@ -32,7 +32,12 @@ internal sealed class SignatureAudit(StudyPlans plans)
         StudyStarted f => Started(after.Studies[f.Study], f),
         RoundInput f => Input(after.Studies[f.Study], f),
         RoundSurvivors f => Survivors(after.Studies[f.Study], f),
-        RoundCompleted f => Completed(after.Studies[f.Study], f),
+        RoundStarted f => CheckedModels.Begins(after.Studies[f.Study], plans, f),
+        RoundCompleted f => Opened(after.Studies[f.Study], f.Included)
+            ?? CheckedModels.Completes(after.Studies[f.Study], plans, f),
+        RoundRolledBack f => Opened(after.Studies[f.Study], f.Included)
+            ?? CheckedModels.RollsBack(after.Studies[f.Study], plans, f),
+        StudyEnded f => CheckedModels.Ends(after.Studies[f.Study], plans, f),
         _ => null,
     };
 
@@ -99,8 +104,8 @@ internal sealed class SignatureAudit(StudyPlans plans)
         return null;
     }
 
-    private static string? Completed(StudyEntry study, RoundCompleted f) =>
-        study.Rounds[^1].Survivors is { } survivors && survivors.Clients.SequenceEqual(f.Included)
+    private static string? Opened(StudyEntry study, IReadOnlyList<string> included) =>
+        study.Rounds[^1].Survivors is { } survivors && survivors.Clients.SequenceEqual(included)
             ? null
             : "the sum's hospitals are not the survivors that were signed for";
 }

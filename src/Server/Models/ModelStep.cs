@@ -4,15 +4,16 @@ using FedMeta.Learning;
 using FedMeta.Privacy;
 using FedMeta.Protocol;
 using FedMeta.Server.Rounds;
+using FedMeta.Server.State;
+using FedMeta.Server.State.Facts;
 using FedMeta.Server.Studies;
 
 namespace FedMeta.Server.Models;
 
 /// <summary>
-/// From an opened sum to the next meta-model: decode, divide by the study's public number of tasks, step the
-/// optimiser, keep
-/// the files. All of it is post-processing of a private sum. A restarted coordinator finds the optimiser where it
-/// left it.
+/// From an opened sum to the next meta-model: decode, divide by the study's public number of tasks, check, step the
+/// optimiser, keep the files. A sum that does not pass the checks leaves no trace in the models folder. All of it is
+/// post-processing of a private sum. A restarted coordinator finds the optimiser where it left it.
 /// </summary>
 internal sealed class ModelStep(ModelStore store)
 {
@@ -20,30 +21,30 @@ internal sealed class ModelStep(ModelStore store)
     public StepResult Step(StudyPlan plan, string model, string? optimizer, RoundPlan round, RoundResult.Summed summed,
         ReadOnlySpan<byte> rotationSeed)
     {
-        var decoded = new AggregateDecoder(plan.Mechanism, rotationSeed).Decode(summed.Sum);
         double tasks = plan.Terms.Meta.Tasks;
-        var mean = decoded.Sum;
-        for (var i = 0; i < mean.Length; i++)
-            mean[i] /= tasks;
+        var included = summed.Receipt.Included.Count;
+        var mean = ReleasedMean.Of(plan.Mechanism, summed.Sum, included, tasks, rotationSeed);
+        var checks = new SumChecks(mean.Norm, mean.Bound, mean.NearWrap);
+        if (!mean.IsExplained)
+            return new StepResult.RolledBack(RollBacks.NormUnexplained, checks);
 
         var algorithm = plan.CreateAlgorithm();
         var state = StateOf(Load(model), algorithm.UploadLength);
         var stepper = Restore(plan, optimizer, state.Length);
-        stepper.Step(state, mean, NoiseVariance(plan.Mechanism, summed.Receipt.Included.Count, tasks));
+        stepper.Step(state, mean.Values, NoiseVariance(plan.Mechanism, included, tasks));
         algorithm.Project(state);
         var provenance = new Dictionary<string, string>
         {
             ["study"] = plan.Terms.Name,
             ["round"] = round.Round.ToString(CultureInfo.InvariantCulture),
             ["attempt"] = round.Attempt.ToString(CultureInfo.InvariantCulture),
-            ["hospitals"] = summed.Receipt.Included.Count.ToString(CultureInfo.InvariantCulture),
+            ["hospitals"] = included.ToString(CultureInfo.InvariantCulture),
             ["privacy-unit"] = plan.Terms.Privacy.Unit,
             ["previous"] = model,
         };
         var file = InitialModel.Write(plan.Terms, plan.Numbers.Model, algorithm, state, round.Study,
             provenance.ToImmutableSortedDictionary(StringComparer.Ordinal));
-        return new StepResult(store.KeepModel(file), store.KeepOptimizer(stepper.Save()),
-            Math.Sqrt(mean.Sum(v => v * v)), decoded.NearWrap);
+        return new StepResult.Adopted(store.KeepModel(file), store.KeepOptimizer(stepper.Save()), checks);
     }
 
     private ModelFile Load(string hash)

@@ -38,7 +38,7 @@ internal sealed class StudySnapshots(FactJournal journal, StudyPlans plans, Roun
             EpsilonSpent = PrivacyFigures.Epsilon(Spent(study, plan), plan.Mechanism.Request.Delta),
             EpsilonTotal = plan.Mechanism.Request.Epsilon,
             Delta = plan.Mechanism.Request.Delta,
-            UpdateNorm = study.LastCompleted?.UpdateNorm ?? 0,
+            UpdateNorm = study.LastOpened?.Checks.UpdateNorm ?? 0,
             Completed = (uint)study.CompletedRounds,
             SecondsLeft = SecondsLeft(study, plan),
         };
@@ -89,15 +89,15 @@ internal sealed class StudySnapshots(FactJournal journal, StudyPlans plans, Roun
         return study.Open?.Inputs.ContainsKey(client) == true ? "masked" : "ready";
     }
 
-    // The mean pace of the completed rounds, carried on.
+    // The mean pace of the rounds played, carried on.
     private static long SecondsLeft(StudyEntry study, StudyPlan plan)
     {
         if (study.IsOver)
             return 0;
-        if (study.Started is not { } started || study.LastCompleted is not { } last)
+        if (study.Started is not { } started || study.LastOpened is not { } last)
             return -1;
-        var pace = (last.Origin.Time - started.Origin.Time) / study.CompletedRounds;
-        return (long)(pace * (plan.RoundCount - study.CompletedRounds)).TotalSeconds;
+        var pace = (last.Origin.Time - started.Origin.Time) / study.PlayedRounds;
+        return (long)(pace * (plan.RoundCount - study.PlayedRounds)).TotalSeconds;
     }
 
     private static long Milliseconds(DateTimeOffset time) =>

@@ -24,7 +24,7 @@ internal sealed class RoundAnnouncer(FactJournal journal, TimeProvider time, Ran
         var (round, attempt) = study.Rounds switch
         {
             [] => (1, 1),
-            [.., { Outcome: RoundOutcome.Completed } last] => (last.Round + 1, 1),
+            [.., { Outcome: RoundOutcome.Opened } last] => (last.Round + 1, 1),
             [.., var last] => (last.Round, last.Attempt + 1),
         };
         var seed = new byte[32];

@@ -27,4 +27,10 @@ internal static partial class RoundLog
     [LoggerMessage(2006, LogLevel.Critical,
         "The runner of study {Study} failed; the study waits for a restart of the coordinator")]
     public static partial void RunnerFailed(ILogger log, string study, Exception fault);
+
+    [LoggerMessage(2008, LogLevel.Warning, "Study {Study}: round {Round} rolled back: {Reason}")]
+    public static partial void RolledBack(ILogger log, string study, int round, string reason);
+
+    [LoggerMessage(2009, LogLevel.Warning, "Study {Study} paused: {Reason}")]
+    public static partial void StudyPaused(ILogger log, string study, string reason);
 }

@@ -17,6 +17,9 @@ internal static class StudyProspects
     /// <summary>How a client's own leave is written in a record.</summary>
     public static string Withdrew(string reason) => $"withdrew: {reason}";
 
+    /// <summary>Rounds that may be rolled back one after another before the study pauses.</summary>
+    public const int MaxRolledBackInARow = 3;
+
     /// <summary>Members that approved, are active, and have budget left as far as they said.</summary>
     public static IReadOnlyList<string> Eligible(CoordinatorState state, StudyEntry study)
     {
@@ -37,8 +40,8 @@ internal static class StudyProspects
     {
         if (study.StopRequested)
             return ("stopped", "the operator stopped it");
-        if (study.CompletedRounds >= plan.RoundCount)
-            return ("completed", $"all {plan.RoundCount} rounds completed");
+        if (study.PlayedRounds >= plan.RoundCount)
+            return ("completed", RoundsPlayed(study));
         var charged = study.Rounds.Count(r => r.Inputs.Count > 0);
         if (plan.Mechanism.Total.Less(plan.Mechanism.PerRound.Times(charged)) < plan.Mechanism.PerRound)
             return ("partial", "the privacy budget does not pay for another attempt");
@@ -52,4 +55,18 @@ internal static class StudyProspects
             ? ("partial", $"too few hospitals came together within {services.Patience.TotalHours:0.#} hours")
             : null;
     }
+
+    /// <summary>Why the coordinator has to pause the study now; null if it goes on.</summary>
+    public static string? WhyPause(StudyEntry study) =>
+        study.Standing == StudyStanding.Running && study.RolledBackInARow >= MaxRolledBackInARow
+            ? $"{MaxRolledBackInARow} rounds in a row were rolled back, the last one because "
+                + RollBacks.Explain(LastRollBack(study).Reason, LastRollBack(study).Checks)
+            : null;
+
+    private static RoundOutcome.RolledBack LastRollBack(StudyEntry study) =>
+        study.Rounds.Select(r => r.Outcome).OfType<RoundOutcome.RolledBack>().Last();
+
+    private static string RoundsPlayed(StudyEntry study) => study.PlayedRounds == study.CompletedRounds
+        ? $"all {study.PlayedRounds} rounds completed"
+        : $"all {study.PlayedRounds} rounds played, {study.PlayedRounds - study.CompletedRounds} of them rolled back";
 }

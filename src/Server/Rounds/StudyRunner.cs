@@ -61,11 +61,21 @@ internal sealed class StudyRunner(string study, StudyPlan plan, RoundServices se
         {
             if (StudyProspects.WhyOver(services.Journal.State, entry, plan, services) is { } end)
                 End(end.State, end.Reason);
+            else if (StudyProspects.WhyPause(entry) is { } pause)
+                Pause(pause);
             else if (entry.Standing == StudyStanding.Paused)
                 await PausedAsync(cancel).ConfigureAwait(false);
             else if (await GatherAsync(entry, cancel).ConfigureAwait(false) is { } invited)
                 await PlayAsync(Entry, invited, cancel).ConfigureAwait(false);
         }
+    }
+
+    private void Pause(string reason)
+    {
+        var paused = services.Journal.TryRecord(FactJournal.ServerActor,
+            s => s.Studies[study].Standing == StudyStanding.Running ? new StudyPaused(study, reason) : null);
+        if (paused)
+            RoundLog.StudyPaused(log, Entry.Name, reason);
     }
 
     // Puts the end on record and tells the members.
@@ -107,7 +117,8 @@ internal sealed class StudyRunner(string study, StudyPlan plan, RoundServices se
     private async Task PausedAsync(CancellationToken cancel)
     {
         var now = services.Time.GetUtcNow();
-        SetWait(new WaitState("idle", "the operator to resume the study", now, DateTimeOffset.MaxValue));
+        var why = Entry.PauseReason is { } reason ? $": {reason}" : "";
+        SetWait(new WaitState("idle", $"the operator to resume the study{why}", now, DateTimeOffset.MaxValue));
         var seen = services.Journal.State;
         if (seen.Studies[study] is { Standing: StudyStanding.Paused, StopRequested: false })
             await services.Journal.ChangedSince(seen).WaitAsync(cancel).ConfigureAwait(false);
@@ -203,17 +214,28 @@ internal sealed class StudyRunner(string study, StudyPlan plan, RoundServices se
                     Convert.ToHexStringLower(summed.Receipt.RosterHash.Span), summed.Receipt.Included,
                     summed.Receipt.Signatures.ToDictionary(s => s.ClientId, s =>
                         Convert.ToBase64String(s.Signature.Span))));
+                Adopt(round, summed, step);
+                break;
+        }
+    }
+
+    // The one record that says whether the model changed: without it, a crash has changed nothing.
+    private void Adopt(RoundPlan round, RoundResult.Summed summed, StepResult step)
+    {
+        var included = summed.Receipt.Included;
+        switch (step)
+        {
+            case StepResult.Adopted adopted:
                 services.Journal.Record(FactJournal.ServerActor, new RoundCompleted(round.Study, round.Round,
-                    round.Attempt,
-                    summed.Receipt.Included, summed.Excluded, step.Model, step.Optimizer, step.UpdateNorm,
-                        step.NearWrap));
-                RoundLog.Completed(log, Entry.Name, round.Round, summed.Receipt.Included.Count);
-                Tell(round, new RoundEnd
-                {
-                    Completed = true,
-                    Included = { summed.Receipt.Included },
-                    ModelHash = Hash(step.Model)
-                });
+                    round.Attempt, included, summed.Excluded, adopted.Model, adopted.Optimizer, adopted.Checks));
+                RoundLog.Completed(log, Entry.Name, round.Round, included.Count);
+                Tell(round, new RoundEnd { Completed = true, Included = { included }, ModelHash = Hash(adopted.Model) });
+                break;
+            case StepResult.RolledBack refused:
+                services.Journal.Record(FactJournal.ServerActor, new RoundRolledBack(round.Study, round.Round,
+                    round.Attempt, included, summed.Excluded, refused.Reason, refused.Checks));
+                RoundLog.RolledBack(log, Entry.Name, round.Round, refused.Reason);
+                Tell(round, new RoundEnd { Reason = "rolled-back", Included = { included } });
                 break;
         }
     }

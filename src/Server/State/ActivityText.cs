@@ -31,6 +31,9 @@ internal static class ActivityText
                 $"Round {f.Round}: {f.Clients.Count} inputs arrived, {f.Signatures.Count} signed for it"),
             RoundCompleted f => (f.Study, $"Round {f.Round} completed with {f.Included.Count} hospitals"
                 + Without(f.Excluded)),
+            RoundRolledBack f => (f.Study, $"Round {f.Round} rolled back: {RollBacks.Explain(f.Reason, f.Checks)}; the "
+                + $"model stays as it was, {f.Included.Count} hospitals are charged{Without(f.Excluded)}"),
+            StudyPaused f => (f.Study, $"Study paused: {f.Reason}"),
             RoundAborted f => (f.Study, $"Round {f.Round}, attempt {f.Attempt} aborted in {f.Phase}: {f.Reason}"
                 + Without(f.Excluded)),
             StudyEnded f => (f.Study, $"Study ended {f.State}: {f.Reason}"),

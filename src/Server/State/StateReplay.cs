@@ -61,13 +61,23 @@ internal static class StateReplay
             r => r with { Survivors = new SurvivorsEntry(origin, f.RosterHash, f.Clients, f.Signatures) }),
         RoundCompleted f => ChangeRound(state, f.Study, f.Round, f.Attempt, r => r with
         {
-            Outcome = new RoundOutcome.Completed(origin, f.Included, f.Excluded, f.Model, f.Optimizer, f.UpdateNorm,
-                f.NearWrap),
+            Outcome = new RoundOutcome.Completed(origin, f.Included, f.Excluded, f.Model, f.Optimizer, f.Checks),
+        }),
+        RoundRolledBack f => ChangeRound(state, f.Study, f.Round, f.Attempt, r => r with
+        {
+            Outcome = new RoundOutcome.RolledBack(origin, f.Included, f.Excluded, f.Reason, f.Checks),
         }),
         RoundAborted f => ChangeRound(state, f.Study, f.Round, f.Attempt, r => r with
         {
             Outcome = new RoundOutcome.Aborted(origin, f.Reason, f.Phase, f.Excluded),
         }),
+        StudyPaused f => ChangeStudy(state, f.Study, s => s.Standing == StudyStanding.Running && s.Open is null,
+            s => s with
+            {
+                Standing = StudyStanding.Paused,
+                PauseReason = f.Reason,
+                RoundsBeforePause = s.Rounds.Count,
+            }),
         OperatorAction f => Acted(state, f),
         ReportMade f => ChangeStudy(state, f.Study, _ => true,
             s => s with { Reports = s.Reports.Add((origin, f.Kind, f.Digest)) }),
@@ -78,7 +88,7 @@ internal static class StateReplay
     private static bool Follows(StudyEntry study, int round, int attempt) => study.Rounds switch
     {
         [] => (round, attempt) == (1, 1),
-        [.., { Outcome: RoundOutcome.Completed } last] => (round, attempt) == (last.Round + 1, 1),
+        [.., { Outcome: RoundOutcome.Opened } last] => (round, attempt) == (last.Round + 1, 1),
         [.., var last] => (round, attempt) == (last.Round, last.Attempt + 1),
     };
 
@@ -147,7 +157,7 @@ internal static class StateReplay
         "pause" => ChangeStudy(state, f.Subject, s => s.Standing == StudyStanding.Running,
             s => s with { Standing = StudyStanding.Paused }),
         "resume" => ChangeStudy(state, f.Subject, s => s.Standing == StudyStanding.Paused,
-            s => s with { Standing = StudyStanding.Running }),
+            s => s with { Standing = StudyStanding.Running, PauseReason = null }),
         "stop" => ChangeStudy(state, f.Subject, s => !s.IsOver, s => s with { StopRequested = true }),
         _ => null,
     };

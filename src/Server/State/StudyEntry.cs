@@ -27,6 +27,25 @@ internal sealed record StudyEntry(string Hash, string Name, string Document, Ori
     /// <summary>Reports that were made of it.</summary>
     public ImmutableList<(Origin Origin, string Kind, string Digest)> Reports { get; init; } = [];
 
+    /// <summary>Why the coordinator paused the study by itself; null where it did not.</summary>
+    public string? PauseReason { get; init; }
+
+    /// <summary>Attempts on record when it did so last; what was rolled back before the operator resumed the study does
+    /// not count again.</summary>
+    public int RoundsBeforePause { get; init; }
+
+    /// <summary>Rounds whose sum was opened, with a model or rolled back: those that the study's number of rounds
+    /// counts.</summary>
+    public int PlayedRounds => Rounds.Count(r => r.Outcome is RoundOutcome.Opened);
+
+    /// <summary>The last opened sum, if any.</summary>
+    public RoundOutcome.Opened? LastOpened =>
+        Rounds.Reverse().Select(r => r.Outcome).OfType<RoundOutcome.Opened>().FirstOrDefault();
+
+    /// <summary>Rounds rolled back one after another, since the last model and the last pause for them.</summary>
+    public int RolledBackInARow => Rounds.Skip(RoundsBeforePause).Reverse()
+        .TakeWhile(r => r.Outcome is not RoundOutcome.Completed).Count(r => r.Outcome is RoundOutcome.RolledBack);
+
     /// <summary>Rounds that gave a model.</summary>
     public int CompletedRounds => Rounds.Count(r => r.Outcome is RoundOutcome.Completed);
 

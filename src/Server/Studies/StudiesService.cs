@@ -51,7 +51,7 @@ internal sealed class StudiesService(FactJournal journal, StudyPlans plans, Stud
         StudyHash = ByteString.CopyFrom(Convert.FromHexString(study.Hash)),
         Name = study.Name,
         State = PrivacyFigures.StateName(study.Standing),
-        Round = (uint)study.CompletedRounds,
+        Round = (uint)study.PlayedRounds,
         Rounds = (uint)plan.RoundCount,
         ModelHash = ByteString.CopyFrom(Convert.FromHexString(study.LastCompleted?.Model ?? plan.InitialModel)),
     };

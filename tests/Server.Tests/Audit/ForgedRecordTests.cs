@@ -36,21 +36,32 @@ public sealed class ForgedRecordTests
     {
         await using var federation = await Federation.WithStudyAsync(Drafts.Sound(rounds: 1));
         Assert.True((await federation.PlayAsync(_ => federation.Input(i => (uint)i))).End.Completed);
-        using var lines = new MemoryStream();
-        federation.Journal.Export(lines);
-        lines.Position = 0;
-        using var storage = new MemoryStorage();
-        using var journal = Journal.Open(storage, federation.Time);
-        JournalFile.Verify(lines, record =>
+        Assert.Contains(problem, Forged(federation, fact => fact is RoundStarted started
+            ? started with { RotationSeed = Convert.ToBase64String(new byte[seedBytes]) } : fact));
+    }
+
+    [Fact]
+    public async Task A_roll_back_that_did_not_keep_the_model_or_has_no_cause_is_found()
+    {
+        await using var federation = await Federation.WithStudyAsync();
+        for (var round = 0; round < 2; round++)
         {
-            var fact = FactCodec.Read(record.Type, record.Body)!;
-            if (fact is RoundStarted started)
-                fact = started with { RotationSeed = Convert.ToBase64String(new byte[seedBytes]) };
-            var (type, body) = FactCodec.Write(fact);
-            journal.Append(new JournalEntry(record.Actor, type, body));
-        });
-        using var forged = new MemoryStream(storage.ToArray());
-        Assert.Contains(problem, JournalAudit.Run(forged, null).Finding?.What);
+            Assert.Equal("rolled-back", (await federation.PlayAsync(c => federation.Input(_ =>
+                c == federation.Clients[0] ? 0x7FFF_FFFFu : 1))).End.Reason);
+        }
+
+        await federation.UntilAsync(s => s.Studies.Values.Single().IsOver);
+        Assert.Contains("not the last one adopted", Forged(federation, fact =>
+            fact is RoundStarted { Round: 2 } started ? started with { Model = new string('a', 64) } : fact));
+        Assert.Contains("not the last one adopted", Forged(federation, fact =>
+            fact is StudyEnded ended ? ended with { Model = new string('a', 64) } : fact));
+        Assert.Contains("do not say why", Forged(federation, fact => fact is RoundRolledBack rolled
+            ? rolled with { Checks = rolled.Checks with { UpdateNorm = 0 } } : fact));
+        Assert.Contains("does not follow", Forged(federation, fact => fact is RoundRolledBack rolled
+            ? rolled with { Checks = rolled.Checks with { NormBound = 0.1 } } : fact));
+        Assert.Contains("should have refused", Forged(federation, fact => fact is RoundRolledBack rolled
+            ? new RoundCompleted(rolled.Study, rolled.Round, rolled.Attempt, rolled.Included, rolled.Excluded,
+                federation.Plan.InitialModel, "", rolled.Checks) : fact));
     }
 
     [Fact]
@@ -67,5 +78,21 @@ public sealed class ForgedRecordTests
             Assert.Equal(ExitCode.JournalDamaged, fault.Code);
             Assert.Contains("record 1", fault.What);
         }
+    }
+
+    private static string Forged(Federation federation, Func<Fact, Fact> forge)
+    {
+        using var lines = new MemoryStream();
+        federation.Journal.Export(lines);
+        lines.Position = 0;
+        using var storage = new MemoryStorage();
+        using var journal = Journal.Open(storage, federation.Time);
+        JournalFile.Verify(lines, record =>
+        {
+            var (type, body) = FactCodec.Write(forge(FactCodec.Read(record.Type, record.Body)!));
+            journal.Append(new JournalEntry(record.Actor, type, body));
+        });
+        using var forged = new MemoryStream(storage.ToArray());
+        return JournalAudit.Run(forged, null).Finding?.What ?? "";
     }
 }

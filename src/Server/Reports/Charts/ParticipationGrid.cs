@@ -21,7 +21,7 @@ internal static class ParticipationGrid
             $"<text class=\"tick\" x=\"{left - 8}\" y=\"{top + r.Index * cell + 13}\" text-anchor=\"end\">{r.Item.Site}</text>{r.Item.Cells.Index().Select(c => Cell(left + c.Index * cell + cell / 2, top + r.Index * cell + cell / 2, c.Item.Mark, c.Item.Note))}"));
         return Html.Of($"""
             <div class="scroll"><svg width="{width}" height="{height}" role="img" aria-label="Participation by round" class="grid-chart">{heads}{body}</svg></div>
-            <p class="legend"><b>●</b> included <b>◯</b> answered, attempt aborted <b>✕</b> dropped <b>▲</b> refused <b>·</b> absent</p>
+            <p class="legend"><b>●</b> included <b>□</b> in a sum that was rolled back <b>◯</b> answered, attempt aborted <b>✕</b> dropped <b>▲</b> refused <b>·</b> absent</p>
             """);
     }
 
@@ -31,6 +31,8 @@ internal static class ParticipationGrid
         {
             ParticipationMark.Included => Html.Of($"<circle class=\"mark-in\" cx=\"{x}\" cy=\"{y}\" r=\"5.5\"/>"),
             ParticipationMark.Aborted => Html.Of($"<circle class=\"mark-ring\" cx=\"{x}\" cy=\"{y}\" r=\"5\"/>"),
+            ParticipationMark.RolledBack =>
+                Html.Of($"<rect class=\"mark-ring\" x=\"{x - 5}\" y=\"{y - 5}\" width=\"10\" height=\"10\"/>"),
             ParticipationMark.Dropped =>
                 Html.Of($"<path class=\"mark-cross\" d=\"M{x - 5} {y - 5}l10 10m0 -10l-10 10\"/>"),
             ParticipationMark.Refused => Html.Of($"<path class=\"mark-refused\" d=\"M{x} {y - 6}l6 11h-12z\"/>"),

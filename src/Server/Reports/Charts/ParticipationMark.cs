@@ -7,6 +7,9 @@ internal enum ParticipationMark
     /// <summary>In the sum: a filled disc.</summary>
     Included,
 
+    /// <summary>In a sum that was rolled back: a square.</summary>
+    RolledBack,
+
     /// <summary>Answered, but the attempt was aborted: a ring.</summary>
     Aborted,
 

@@ -25,6 +25,8 @@ internal static class ParticipationBuilder
         {
             case RoundOutcome.Completed completed when completed.Included.Contains(client):
                 return (ParticipationMark.Included, "", completed.Origin.Record);
+            case RoundOutcome.RolledBack rolled when rolled.Included.Contains(client):
+                return (ParticipationMark.RolledBack, $"round rolled back: {rolled.Reason}", rolled.Origin.Record);
             case { } outcome when outcome.Excluded.TryGetValue(client, out var reason):
                 var mark = reason.StartsWith("withdrew", StringComparison.Ordinal)
                     ? ParticipationMark.Refused
@@ -57,6 +59,7 @@ internal static class ParticipationBuilder
     private static string Outcome(RoundEntry round) => round.Outcome switch
     {
         RoundOutcome.Completed => "completed",
+        RoundOutcome.RolledBack rolled => $"rolled back: {rolled.Reason}",
         RoundOutcome.Aborted aborted => $"aborted: {aborted.Reason}",
         _ => "open",
     };

@@ -33,8 +33,8 @@ internal static class PrivacyClaims
     // Every client that announced an input has charged its budget, whether or not the sum was opened.
     private static RoundFact Fact(RoundEntry round) => round.Outcome switch
     {
-        RoundOutcome.Completed c => new RoundFact(round.Round, round.Attempt, RoundFate.Completed, c.Included.Count,
-            c.NearWrap),
+        RoundOutcome.Opened o => new RoundFact(round.Round, round.Attempt, RoundFate.Completed, o.Included.Count,
+            o.Checks.NearWrap),
         _ => new RoundFact(round.Round, round.Attempt, round.Inputs.Count > 0 ? RoundFate.Aborted
             : RoundFate.AbortedUnsent, null, false),
     };

@@ -27,8 +27,14 @@ internal static class PrivacyDeviations
                             : "nothing had been sent and nothing is charged."));
             }
 
-            if (round.Outcome is RoundOutcome.Completed { NearWrap: true } completed)
-                yield return new Deviation(completed.Origin.Record,
+            if (round.Outcome is RoundOutcome.RolledBack rolled)
+            {
+                yield return new Deviation(rolled.Origin.Record,
+                    $"Round {round.Round} was rolled back: {RollBacks.Explain(rolled.Reason, rolled.Checks)}. The model did not change; the sum was opened, so the round is charged.");
+            }
+
+            if (round.Outcome is RoundOutcome.Opened { Checks.NearWrap: true } opened)
+                yield return new Deviation(opened.Origin.Record,
                     $"Round {round.Round}: a coordinate of the sum came near the edge of the ring; accuracy may have suffered, privacy has not.");
         }
     }

@@ -79,11 +79,12 @@ internal static class PrivacyReportBuilder
             var spent = round.Inputs.Count > 0;
             charged += spent ? 1 : 0;
             var rho = mechanism.PerRound.Times(charged);
-            var included = (round.Outcome as RoundOutcome.Completed)?.Included.Count ?? 0;
+            var included = (round.Outcome as RoundOutcome.Opened)?.Included.Count ?? 0;
             lines.Add(new RoundLine(round.Round, round.Attempt, round.Started.Record, round.Outcome?.Origin.Record ?? 0,
                 round.Outcome switch
                 {
                     RoundOutcome.Completed => "completed",
+                    RoundOutcome.RolledBack rolled => $"rolled back: {rolled.Reason}",
                     RoundOutcome.Aborted aborted => $"aborted: {aborted.Reason}",
                     _ => "open",
                 },
@@ -102,7 +103,7 @@ internal static class PrivacyReportBuilder
     {
         if (study.IsOver)
             return [];
-        var ahead = Math.Min(mechanism.Request.Rounds - study.CompletedRounds,
+        var ahead = Math.Min(mechanism.Request.Rounds - study.PlayedRounds,
             PrivacyFigures.AttemptsLeft(mechanism, mechanism.PerRound.Times(charged)));
         return [.. Enumerable.Range(charged, Math.Max(0, ahead) + 1).Select(a =>
             new ForecastPoint(a, PrivacyFigures.Epsilon(mechanism.PerRound.Times(a), mechanism.Request.Delta)))];

@@ -29,8 +29,8 @@ internal static class PrivacySites
         var inputs = study.Rounds.Where(r => r.Inputs.ContainsKey(member.Id)).Select(r => r.Inputs[member.Id]).ToList();
         var stated = inputs.Select(Cumulative).DefaultIfEmpty(BigInteger.Zero).Max();
         return new SiteLine(member.Id, member.Name,
-            study.Rounds.Count(r => r.Outcome is RoundOutcome.Completed completed
-                && completed.Included.Contains(member.Id)),
+            study.Rounds.Count(r => r.Outcome is RoundOutcome.Opened opened
+                && opened.Included.Contains(member.Id)),
             inputs.Count, stated.ToString(System.Globalization.CultureInfo.InvariantCulture),
             PrivacyFigures.Epsilon(Rho.FromUnits(stated), delta), inputs.Sum(i => i.Bytes),
             inputs.Select(i => i.Origin.Record).DefaultIfEmpty().Max());

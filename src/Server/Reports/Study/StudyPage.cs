@@ -40,6 +40,8 @@ internal sealed record StudyPage(CoordinatorState State, StudyEntry Study, Study
     {
         if (Study.Ended is { } ended)
             return Html.Of($"Ended {PrivacyFigures.Time(ended.Origin.Time)}: {ended.Reason}{Page.Record(ended.Origin.Record)}");
+        if (Study.PauseReason is { } paused)
+            return Html.Of($"Paused by the coordinator: {paused}. The operator resumes or stops the study.");
         if (Snapshot.WaitingFor.Length == 0)
             return Html.Of($"Nothing is waited for.");
         var since = Snapshot.WaitingSince == 0 ? Html.Empty : Html.Of($", since {Clock(Snapshot.WaitingSince)}");
@@ -71,7 +73,7 @@ internal sealed record StudyPage(CoordinatorState State, StudyEntry Study, Study
         };
         return Html.Of($"""
             {Gauge.Render("ε", Snapshot.EpsilonSpent, Snapshot.EpsilonTotal)}{chart.Render()}
-            <p class="soft">The budget pays for {Privacy.Budget.AttemptsLeft} more attempts; {Privacy.Budget.RoundsPlanned - Privacy.Budget.RoundsCompleted} rounds are planned.</p>
+            <p class="soft">The budget pays for {Privacy.Budget.AttemptsLeft} more attempts; {Privacy.Budget.RoundsPlanned - Study.PlayedRounds} rounds are planned.</p>
             """);
     }
 
@@ -81,9 +83,9 @@ internal sealed record StudyPage(CoordinatorState State, StudyEntry Study, Study
             (RoundOutcome.Completed)r.Outcome!)).ToList();
         var chart = new LineChart("Norm of the released update", "round", "L2 norm",
             [new Series("released (with noise)", "line-1", [.. rounds.Select(r => ((double)r.Round,
-                r.Item2.UpdateNorm))],
+                r.Item2.Checks.UpdateNorm))],
                 [.. rounds.Select(r =>
-                    $"round {r.Round}: {Chart.Figure(r.Item2.UpdateNorm)}, record {r.Item2.Origin.Record}")])]);
+                    $"round {r.Round}: {Chart.Figure(r.Item2.Checks.UpdateNorm)}, record {r.Item2.Origin.Record}")])]);
         return Html.Of($"{chart.Render()}<p class=\"soft\">Metrics of single hospitals: not visible by design. The coordinator holds sums only.</p>");
     }
 

@@ -1,0 +1,50 @@
+using FedMeta.Privacy;
+using FedMeta.Server.State;
+using FedMeta.Server.State.Facts;
+using FedMeta.Server.Studies;
+
+namespace FedMeta.Server.Audit;
+
+/// <summary>
+/// Which model a round starts from, and whether the checks' figures say what the coordinator did: a round that was
+/// rolled back kept the model, and a sum beyond its bound was not adopted. The bound is computed again; norm and loss
+/// are the coordinator's word, since nobody else held the sum.
+/// </summary>
+internal static class CheckedModels
+{
+    // Another machine's square roots agree; sums of logarithms need not to the last digit.
+    private const double RelativeTolerance = 1e-9;
+
+    /// <summary>A round starts from the last adopted model.</summary>
+    public static string? Begins(StudyEntry after, StudyPlans plans, RoundStarted f) =>
+        f.Model == Current(after, plans)
+            ? null
+            : $"round {f.Round} starts from a model that is not the last one adopted";
+
+    /// <summary>A study ends with the last adopted model.</summary>
+    public static string? Ends(StudyEntry after, StudyPlans plans, StudyEnded f) =>
+        f.Model == Current(after, plans) ? null : "the study ends with a model that is not the last one adopted";
+
+    /// <summary>What was adopted had passed.</summary>
+    public static string? Completes(StudyEntry after, StudyPlans plans, RoundCompleted f) =>
+        Bound(plans.Of(after), f.Included.Count, f.Checks)
+        ?? (f.Checks.UpdateNorm <= f.Checks.NormBound ? null
+            : $"round {f.Round} adopted a sum that its norm should have refused");
+
+    /// <summary>What was rolled back had not.</summary>
+    public static string? RollsBack(StudyEntry after, StudyPlans plans, RoundRolledBack f) =>
+        Bound(plans.Of(after), f.Included.Count, f.Checks)
+        ?? (f.Reason == RollBacks.NormUnexplained && f.Checks.UpdateNorm > f.Checks.NormBound ? null
+            : $"round {f.Round} was rolled back and its figures do not say why");
+
+    private static string? Bound(StudyPlan plan, int included, SumChecks checks)
+    {
+        var right = SumNormBound.Of(plan.Mechanism, Math.Max(1, included)) / plan.Terms.Meta.Tasks;
+        return Math.Abs(right - checks.NormBound) <= RelativeTolerance * right
+            ? null
+            : "the bound on the mean's norm does not follow from the mechanism";
+    }
+
+    private static string Current(StudyEntry study, StudyPlans plans) =>
+        study.LastCompleted?.Model ?? plans.Of(study).InitialModel;
+}
