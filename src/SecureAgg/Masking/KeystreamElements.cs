@@ -1,57 +1,64 @@
 using System.Buffers.Binary;
+using System.Numerics;
 using System.Runtime.InteropServices;
 
 namespace FedMeta.SecureAgg;
 
-/// <summary>Adds finished keystream to a vector, element by element; the compiler's vectors make it fast enough where
-/// the keystream comes from a library.</summary>
+/// <summary>Adds finished keystream to words, as many at a time as the processor's vectors hold.</summary>
 internal static class KeystreamElements
 {
-    public static void Apply(Span<uint> target, Span<byte> keystream, int elementLength, MaskSign sign)
+    /// <summary>Elements of 4 bytes.</summary>
+    public static void ApplyFour(Span<uint> target, Span<byte> keystream, MaskSign sign)
     {
-        if (elementLength == sizeof(uint)) ApplyFour(target, keystream, sign);
-        else ApplyTwo(target, keystream, sign);
+        var elements = MemoryMarshal.Cast<byte, uint>(keystream)[..target.Length];
+        if (!BitConverter.IsLittleEndian) BinaryPrimitives.ReverseEndianness(elements, elements);
+        Apply(target, elements, sign);
     }
 
-    public static void Apply(Span<ulong> target, Span<byte> keystream, MaskSign sign)
+    /// <summary>Elements of 8 bytes.</summary>
+    public static void ApplyEight(Span<ulong> target, Span<byte> keystream, MaskSign sign)
     {
-        var words = MemoryMarshal.Cast<byte, ulong>(keystream)[..target.Length];
-        if (!BitConverter.IsLittleEndian) BinaryPrimitives.ReverseEndianness(words, words);
-        if (sign == MaskSign.Add)
-        {
-            for (var i = 0; i < target.Length; i++) target[i] = unchecked(target[i] + words[i]);
-        }
-        else
-        {
-            for (var i = 0; i < target.Length; i++) target[i] = unchecked(target[i] - words[i]);
-        }
+        var elements = MemoryMarshal.Cast<byte, ulong>(keystream)[..target.Length];
+        if (!BitConverter.IsLittleEndian) BinaryPrimitives.ReverseEndianness(elements, elements);
+        Apply(target, elements, sign);
     }
 
-    private static void ApplyFour(Span<uint> target, Span<byte> keystream, MaskSign sign)
+    /// <summary>Elements of 2 bytes.</summary>
+    public static void ApplyTwo(Span<uint> target, Span<byte> keystream, MaskSign sign)
     {
-        var words = MemoryMarshal.Cast<byte, uint>(keystream)[..target.Length];
-        if (!BitConverter.IsLittleEndian) BinaryPrimitives.ReverseEndianness(words, words);
-        if (sign == MaskSign.Add)
+        var elements = MemoryMarshal.Cast<byte, ushort>(keystream)[..target.Length];
+        if (!BitConverter.IsLittleEndian) BinaryPrimitives.ReverseEndianness(elements, elements);
+        var at = 0;
+        for (; at <= target.Length - Vector<ushort>.Count; at += Vector<ushort>.Count)
         {
-            for (var i = 0; i < target.Length; i++) target[i] = unchecked(target[i] + words[i]);
+            Vector.Widen(new Vector<ushort>(elements[at..]), out var low, out var high);
+            ApplyVector(target[at..], low, sign);
+            ApplyVector(target[(at + Vector<uint>.Count)..], high, sign);
         }
-        else
-        {
-            for (var i = 0; i < target.Length; i++) target[i] = unchecked(target[i] - words[i]);
-        }
+
+        for (; at < target.Length; at++) target[at] = Applied(target[at], elements[at], sign);
     }
 
-    private static void ApplyTwo(Span<uint> target, Span<byte> keystream, MaskSign sign)
+    private static void Apply<TWord>(Span<TWord> target, ReadOnlySpan<TWord> elements, MaskSign sign)
+        where TWord : unmanaged, IBinaryInteger<TWord>
     {
-        var words = MemoryMarshal.Cast<byte, ushort>(keystream)[..target.Length];
-        if (!BitConverter.IsLittleEndian) BinaryPrimitives.ReverseEndianness(words, words);
-        if (sign == MaskSign.Add)
+        var at = 0;
+        for (; at <= target.Length - Vector<TWord>.Count; at += Vector<TWord>.Count)
         {
-            for (var i = 0; i < target.Length; i++) target[i] = unchecked(target[i] + words[i]);
+            ApplyVector(target[at..], new Vector<TWord>(elements[at..]), sign);
         }
-        else
-        {
-            for (var i = 0; i < target.Length; i++) target[i] = unchecked(target[i] - words[i]);
-        }
+
+        for (; at < target.Length; at++) target[at] = Applied(target[at], elements[at], sign);
     }
+
+    private static void ApplyVector<TWord>(Span<TWord> target, Vector<TWord> elements, MaskSign sign)
+        where TWord : unmanaged
+    {
+        var words = new Vector<TWord>(target);
+        (sign == MaskSign.Add ? words + elements : words - elements).CopyTo(target);
+    }
+
+    private static TWord Applied<TWord>(TWord word, TWord element, MaskSign sign)
+        where TWord : unmanaged, IBinaryInteger<TWord> =>
+        sign == MaskSign.Add ? unchecked(word + element) : unchecked(word - element);
 }

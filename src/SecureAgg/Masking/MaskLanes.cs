@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace FedMeta.SecureAgg;
 
@@ -13,6 +14,13 @@ internal static class MaskLanes
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static void Apply(ref uint place, Vector128<byte> keystream)
         {
+            if (Avx2.IsSupported)
+            {
+                var elements = Avx2.ConvertToVector256Int32(keystream.AsUInt16()).AsUInt32();
+                (Vector256.LoadUnsafe(ref place) + elements).StoreUnsafe(ref place);
+                return;
+            }
+
             var (low, high) = Vector128.Widen(keystream.AsUInt16());
             (Vector128.LoadUnsafe(ref place) + low).StoreUnsafe(ref place);
             (Vector128.LoadUnsafe(ref place, 4) + high).StoreUnsafe(ref place, 4);
@@ -26,6 +34,13 @@ internal static class MaskLanes
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static void Apply(ref uint place, Vector128<byte> keystream)
         {
+            if (Avx2.IsSupported)
+            {
+                var elements = Avx2.ConvertToVector256Int32(keystream.AsUInt16()).AsUInt32();
+                (Vector256.LoadUnsafe(ref place) - elements).StoreUnsafe(ref place);
+                return;
+            }
+
             var (low, high) = Vector128.Widen(keystream.AsUInt16());
             (Vector128.LoadUnsafe(ref place) - low).StoreUnsafe(ref place);
             (Vector128.LoadUnsafe(ref place, 4) - high).StoreUnsafe(ref place, 4);

@@ -1,13 +1,16 @@
 using System.Buffers.Binary;
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace FedMeta.SecureAgg;
 
-/// <summary>Adds packed entries to words, or takes them off: an entry is cut out of the eight bytes that it starts in,
-/// and of the ninth where it is long.</summary>
+/// <summary>Adds packed entries to words, or takes them off, on any processor: an entry is cut out of the eight bytes
+/// that it starts in, and of the ninth where it is long.</summary>
 internal static class PackedReader
 {
     private const int WindowBits = 64;
+    private const int WindowBytes = 9;
 
     /// <param name="packed">Just the bytes that hold the entries.</param>
     /// <param name="skip">Bits of the first byte that stand before the first entry.</param>
@@ -17,26 +20,46 @@ internal static class PackedReader
     public static void Apply<TWord>(ReadOnlySpan<byte> packed, int skip, int bits, Span<TWord> sum, MaskSign sign)
         where TWord : unmanaged, IBinaryInteger<TWord>
     {
+        ArgumentOutOfRangeException.ThrowIfLessThan(packed.Length * 8L, skip + ((long)bits * sum.Length), nameof(packed));
         var mask = ulong.MaxValue >> (WindowBits - bits);
+        var windows = ((packed.Length - WindowBytes) * 8L) - skip;
+        var whole = windows < 0 ? 0 : (int)Math.Min(sum.Length, (windows / bits) + 1);
+        ref var start = ref MemoryMarshal.GetReference(packed);
         long bit = skip;
-        foreach (ref var word in sum)
+        for (var i = 0; i < whole; i++, bit += bits)
         {
-            var entry = TWord.CreateTruncating(Window(packed[(int)(bit / 8)..], (int)(bit % 8)) & mask);
-            word = sign == MaskSign.Add ? unchecked(word + entry) : unchecked(word - entry);
-            bit += bits;
+            var window = Window(ref Unsafe.AddByteOffset(ref start, (nint)(bit >> 3)), (int)bit & 7);
+            ApplyOne(ref sum[i], window & mask, sign);
+        }
+
+        for (var i = whole; i < sum.Length; i++, bit += bits)
+        {
+            ApplyOne(ref sum[i], LastWindow(packed[(int)(bit >> 3)..], (int)bit & 7) & mask, sign);
         }
     }
 
-    private static ulong Window(ReadOnlySpan<byte> packed, int shift)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void ApplyOne<TWord>(ref TWord word, ulong entry, MaskSign sign)
+        where TWord : unmanaged, IBinaryInteger<TWord>
     {
-        if (packed.Length <= sizeof(ulong))
-        {
-            var value = 0UL;
-            for (var i = packed.Length - 1; i > 0; i--) value = (value << 8) | packed[i];
-            return (value << (8 - shift)) | ((uint)packed[0] >> shift);
-        }
+        var change = TWord.CreateTruncating(entry);
+        word = sign == MaskSign.Add ? unchecked(word + change) : unchecked(word - change);
+    }
 
-        var window = BinaryPrimitives.ReadUInt64LittleEndian(packed) >> shift;
-        return window | (((ulong)packed[sizeof(ulong)] << 1) << (WindowBits - 1 - shift));
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong Window(ref byte at, int shift)
+    {
+        var low = Unsafe.ReadUnaligned<ulong>(ref at);
+        if (!BitConverter.IsLittleEndian) low = BinaryPrimitives.ReverseEndianness(low);
+        var high = (ulong)Unsafe.Add(ref at, sizeof(ulong)) << 1;
+        return (low >> shift) | (high << (WindowBits - 1 - shift));
+    }
+
+    private static ulong LastWindow(ReadOnlySpan<byte> packed, int shift)
+    {
+        Span<byte> window = stackalloc byte[WindowBytes];
+        window.Clear();
+        packed[..Math.Min(packed.Length, WindowBytes)].CopyTo(window);
+        return Window(ref MemoryMarshal.GetReference(window), shift);
     }
 }

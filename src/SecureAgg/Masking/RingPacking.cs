@@ -37,7 +37,7 @@ public static class RingPacking
     public static byte[] Pack(ReadOnlySpan<uint> vector, int ringBits)
     {
         var packed = new byte[PackedLength(vector.Length, ringBits)];
-        PackedWriter.Write(vector, ringBits, packed);
+        WriteNarrow(vector, ringBits, packed);
         return packed;
     }
 
@@ -46,7 +46,7 @@ public static class RingPacking
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(packed.Length, PackedLength(vector.Length, vector.RingBits));
         if (vector.IsWide) PackedWriter.Write<ulong>(vector.Wide, vector.RingBits, packed);
-        else PackedWriter.Write<uint>(vector.Narrow, vector.RingBits, packed);
+        else WriteNarrow(vector.Narrow, vector.RingBits, packed);
     }
 
     /// <summary>The vectors that <see cref="Pack(IReadOnlyList{RingVector})"/> packed.</summary>
@@ -110,7 +110,7 @@ public static class RingPacking
             throw new ArgumentException("the packed vector has another length than the sum", nameof(packed));
         }
 
-        PackedReader.Apply(packed, 0, ringBits, sum, MaskSign.Add);
+        ApplyNarrow(packed, 0, ringBits, sum, MaskSign.Add);
     }
 
     private static void Apply(ReadOnlySpan<byte> packed, int first, int count, RingVector sum, MaskSign sign)
@@ -123,6 +123,18 @@ public static class RingPacking
         var bytes = packed[(int)(start / 8)..(int)((end + 7) / 8)];
         var skip = (int)(start % 8);
         if (sum.IsWide) PackedReader.Apply(bytes, skip, sum.RingBits, sum.Wide.Slice(first, count), sign);
-        else PackedReader.Apply(bytes, skip, sum.RingBits, sum.Narrow.Slice(first, count), sign);
+        else ApplyNarrow(bytes, skip, sum.RingBits, sum.Narrow.Slice(first, count), sign);
+    }
+
+    private static void WriteNarrow(ReadOnlySpan<uint> words, int bits, Span<byte> packed)
+    {
+        if (Avx2PackedWriter.IsSupported) Avx2PackedWriter.Write(words, bits, packed);
+        else PackedWriter.Write(words, bits, packed);
+    }
+
+    private static void ApplyNarrow(ReadOnlySpan<byte> packed, int skip, int bits, Span<uint> sum, MaskSign sign)
+    {
+        if (Avx2PackedReader.IsSupported) Avx2PackedReader.Apply(packed, skip, bits, sum, sign);
+        else PackedReader.Apply(packed, skip, bits, sum, sign);
     }
 }
