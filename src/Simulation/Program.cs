@@ -1,5 +1,6 @@
 using System.CommandLine;
 using FedMeta.Protocol;
+using FedMeta.Simulation.Bench;
 using FedMeta.Simulation.Check;
 using FedMeta.Simulation.Comparing;
 using FedMeta.Simulation.Demo;
@@ -15,6 +16,7 @@ var root = new RootCommand(
     SplitCommand.Create(),
     CompareCommand.Create(),
     CheckCommand.Create(),
+    BenchCommand.Create(TimeProvider.System),
 };
 var parsed = root.Parse(args);
 if (parsed.Errors.Count > 0)

@@ -50,29 +50,39 @@ public static class GraphParameterFinder
     public static SparseGraph? ForStudy(int clients, int colluders, int dropouts)
     {
         CheckRanges(clients, colluders, dropouts);
-        var fewest = clients - dropouts;
-        if (colluders > fewest || !HasSlack(clients, colluders, dropouts, AdversaryClass.SemiMalicious)) return null;
-        for (var neighbours = LeastNeighbours; neighbours < fewest - 1; neighbours += 2)
+        for (var neighbours = LeastNeighbours; neighbours < clients - dropouts - 1; neighbours += 2)
         {
-            if (ThresholdForAll(neighbours) is { } threshold) return new SparseGraph(neighbours, threshold);
+            if (OfDegree(neighbours, clients, colluders, dropouts) is { } graph) return graph;
         }
 
         return null;
+    }
 
-        int? ThresholdForAll(int neighbours)
+    /// <summary>The graph of a given degree that is good for every such roster, with the least threshold; null where
+    /// this degree does not cover the numbers.</summary>
+    /// <param name="neighbours">k: even, from 2, less than the least roster.</param>
+    /// <param name="clients">Greatest roster, 1 to 2^17.</param>
+    /// <param name="colluders">Clients that may side with the server, from 0 to <paramref name="clients"/>.</param>
+    /// <param name="dropouts">Clients that may be missing from the greatest roster at the end, from 0 to
+    /// <paramref name="clients"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A number of clients is out of its range.</exception>
+    public static SparseGraph? OfDegree(int neighbours, int clients, int colluders, int dropouts)
+    {
+        CheckRanges(clients, colluders, dropouts);
+        var fewest = clients - dropouts;
+        if (neighbours < 2 || neighbours % 2 != 0 || neighbours >= fewest || colluders > fewest) return null;
+        if (!HasSlack(clients, colluders, dropouts, AdversaryClass.SemiMalicious)) return null;
+        var (least, most) = (0, neighbours);
+        for (var roster = clients; roster >= fewest; roster--)
         {
-            var (least, most) = (0, neighbours);
-            for (var roster = clients; roster >= fewest; roster--)
-            {
-                var absent = roster - fewest;
-                if (!StaysConnected(roster, neighbours, colluders + absent)) return null;
-                var here = Thresholds(roster, neighbours, colluders, absent, AdversaryClass.SemiMalicious);
-                (least, most) = (Math.Max(least, here.Least), Math.Min(most, here.Most));
-                if (least > most) return null;
-            }
-
-            return least;
+            var absent = roster - fewest;
+            if (!StaysConnected(roster, neighbours, colluders + absent)) return null;
+            var here = Thresholds(roster, neighbours, colluders, absent, AdversaryClass.SemiMalicious);
+            (least, most) = (Math.Max(least, here.Least), Math.Min(most, here.Most));
+            if (least > most) return null;
         }
+
+        return new SparseGraph(neighbours, least);
     }
 
     /// <summary>Whether <paramref name="graph"/> keeps its promises for a roster of this size, in time that grows with

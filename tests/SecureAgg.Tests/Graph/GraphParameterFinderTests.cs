@@ -76,6 +76,21 @@ public class GraphParameterFinderTests
     }
 
     [Theory]
+    [InlineData(22, 100, 1, 10, 12)]
+    [InlineData(22, 100, 2, 10, null)] // with two colluding neighbours 13 are needed, and 10 of 22 may be gone
+    [InlineData(23, 100, 1, 10, null)]
+    [InlineData(90, 100, 1, 10, null)] // a roster of 90 has 89 others
+    [InlineData(0, 100, 0, 0, null)]
+    [InlineData(22, 30, 15, 20, null)]
+    public void A_given_degree_gets_its_least_threshold_or_none(
+        int neighbours, int clients, int colluders, int dropouts, int? threshold)
+    {
+        var graph = GraphParameterFinder.OfDegree(neighbours, clients, colluders, dropouts);
+        Assert.Equal(threshold, graph?.Threshold);
+        Assert.Equal(threshold is null ? null : neighbours, graph?.Neighbours);
+    }
+
+    [Theory]
     [InlineData(1000, 330, 330)]
     [InlineData(300, 100, 100)]
     [InlineData(100, 10, 90)]

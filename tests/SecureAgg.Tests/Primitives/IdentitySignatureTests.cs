@@ -54,6 +54,27 @@ public class IdentitySignatureTests
     }
 
     [Fact]
+    public void A_point_is_accepted_exactly_where_it_lies_on_the_curve_in_reduced_coordinates()
+    {
+        var publicKey = Consortium.Identity(0).ExportSubjectPublicKeyInfo();
+        for (var i = 0; i < 20; i++)
+        {
+            Assert.True(IdentitySignature.IsValidPublicKey(Consortium.Identity(i).ExportSubjectPublicKeyInfo()));
+        }
+
+        // A point with x = 5 (its root by y = (x^3 - 3x + b)^((p + 1)/4)); written as 5 + p it is the same point in a second form.
+        const string Five = "0000000000000000000000000000000000000000000000000000000000000005";
+        const string FiveAndPrime = "ffffffff00000001000000000000000000000001000000000000000000000004";
+        const string Y = "459243b9aa581806fe913bce99817ade11ca503c64d9a3c533415c083248fbcc";
+        Assert.True(IdentitySignature.IsValidPublicKey(WithPoint(Five + Y)));
+        Assert.False(IdentitySignature.IsValidPublicKey(WithPoint(FiveAndPrime + Y)));
+        Assert.False(IdentitySignature.IsValidPublicKey(WithPoint(new string('0', 128))));
+        Assert.False(IdentitySignature.IsValidPublicKey(WithPoint(new string('f', 128))));
+
+        byte[] WithPoint(string hex) => [.. publicKey[..27], .. Convert.FromHexString(hex)];
+    }
+
+    [Fact]
     public void A_key_of_another_curve_does_not_sign()
     {
         using var other = ECDsa.Create(ECCurve.NamedCurves.nistP384);
