@@ -8,65 +8,41 @@ public class InconsistentViewTests
     private const int Threshold = 5;
     private static readonly string[] Targets = ["site-000", "site-001"];
 
-    [Fact]
+    [Fact, Attack(AttackRow.InconsistentViews, Outcome.SucceedsWeakened)]
     public void Without_the_consistency_round_the_server_reads_the_sum_of_two_clients()
     {
-        var round = Delivered();
-        var opened = Enumerable.Range(0, Members).ToDictionary(Consortium.Id, i => Weakened(round, i));
-        var roster = Secrets.Reachable<AgreedRoster>(round.Clients[Targets[0]]).First();
-        var contextHash = round.Context.ComputeHash();
+        var (cohort, server) = Delivered(Weakness.NoConsistencyRound);
+        server.Tell(View);
 
-        var sum = new uint[round.Context.Parameters.Vectors[0].Length];
-        var masks = new MaskSum(20);
-        foreach (var target in Targets)
-        {
-            RingPacking.AddPacked(((MaskedInputMessage)round.Sent[target]).Packed.Span, 20, sum);
-            var commitment = roster.KeysOf(target).SeedCommitment;
-            var seed = Rebuild(roster, target, opened, shares => shares.SeedShares, s =>
-                commitment.Span.SequenceEqual(Statements.SeedCommitment(contextHash, target, s)));
-            masks.Add(seed, MaskSign.Subtract);
-        }
+        Assert.Equal(cohort.SumOf(Targets), server.Known.Read(Targets));
+        Assert.All(cohort.Clients.Keys, AssertOneSecretAtMost);
+        Assert.All(cohort.Clients.Keys, id => Assert.Null(server.Known.Read(id)));
 
-        foreach (var other in opened.Keys.Except(Targets))
-        {
-            var publicKey = roster.KeysOf(other).MaskPublicKey;
-            var maskKey = Rebuild(roster, other, opened, shares => shares.MaskKeyShares, s =>
-                publicKey.Span.SequenceEqual(X25519.PublicKey(s)));
-            foreach (var target in Targets)
-            {
-                var (agreed, key) = (new byte[32], new byte[32]);
-                X25519.TryAgree(maskKey, roster.KeysOf(target).MaskPublicKey.Span, agreed);
-                PairKeys.DeriveMaskKey(agreed, roster.KeyContext, key);
-                var applied = AgreedRoster.SignFor(target, other);
-                masks.Add(key, applied == MaskSign.Add ? MaskSign.Subtract : MaskSign.Add);
-            }
-        }
-
-        masks.ApplyTo(sum);
-        Assert.Equal(
-            round.ExpectedSum(Targets).Single(), Array.ConvertAll(sum, entry => (ulong)(entry & RingPacking.Mask(20))));
+        void AssertOneSecretAtMost(string id) =>
+            Assert.True(server.Known.SeedOf(id) is null || server.Known.MaskKeyOf(id) is null);
     }
 
-    [Fact]
-    public void With_it_no_client_opens_a_single_share()
+    [Theory, Attack(AttackRow.InconsistentViews, Outcome.Fails)]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void With_it_no_client_opens_a_single_share(bool product)
     {
-        var round = Delivered();
-        var views = Enumerable.Range(0, Members).ToDictionary(Consortium.Id, View);
-        var signatures = new List<SurvivorSignature>();
-        foreach (var (id, view) in views)
-        {
-            var signed = round.Clients[id].Receive(view, Consortium.Now);
-            signatures.Add(new(id, Assert.IsType<ConsistencySignature>(signed.Outgoing).Signature));
-            round.Clients[id] = signed.State;
-        }
+        var (cohort, server) = Delivered(Cohort.Whole(product));
+        server.Tell(View);
+        var signatures = server.Answers.Select(each =>
+            new SurvivorSignature(each.Key, Assert.IsType<ConsistencySignature>(each.Value).Signature)).ToList();
+        server.Tell(id => Claim(View(id).Survivors));
 
-        foreach (var (id, view) in views)
+        Assert.All(
+            cohort.Clients.Keys, id => Assert.Equal(ClientRefusal.BadSurvivorSignature, server.Refusals[id]));
+        Assert.Empty(server.Answers);
+        Assert.Null(server.Known.Read(Targets));
+
+        SignedSurvivorList Claim(IReadOnlyList<string> survivors)
         {
-            var proof = signatures.Where(each => view.Survivors.Contains(each.ClientId)).ToList();
+            var proof = signatures.Where(each => survivors.Contains(each.ClientId)).ToList();
             Assert.Equal(Threshold, proof.Count);
-            var answer = round.Clients[id].Receive(new SignedSurvivorList(view.Survivors, proof), Consortium.Now);
-            Assert.Null(answer.Outgoing);
-            Assert.Equal(ClientRefusal.BadSurvivorSignature, answer.Refusal);
+            return new SignedSurvivorList(survivors, proof);
         }
     }
 
@@ -84,17 +60,19 @@ public class InconsistentViewTests
         }
     }
 
-    private static Simulated Delivered()
+    private static (Cohort Cohort, MaliciousServer Server) Delivered(Weakness? weakness)
     {
-        var round = new Simulated(Consortium.Round(Members, Threshold)).Until(AggregationPhase.CollectMaskedInput);
-        Assert.Empty(round.ClientRefusals);
-        return round;
+        var cohort = new Cohort(Consortium.Round(Members, Threshold), weakness);
+        var server = new MaliciousServer(cohort).Collect();
+        Assert.Empty(server.Refusals);
+        return (cohort, server);
     }
 
     // Each list has five names with the receiver's among them; the targets are in all nine lists, everyone else in four
     // at most, so five or more clients open everyone else's mask key.
-    private static SurvivorList View(int client)
+    private static SurvivorList View(string id)
     {
+        var client = int.Parse(id[^3..]);
         int[] others = client switch
         {
             0 => [2, 3, 4],
@@ -102,33 +80,7 @@ public class InconsistentViewTests
             _ => [client, 2 + ((client - 1) % 7), 2 + (client % 7)],
         };
         var survivors = others.Append(0).Append(1).Order().Select(Consortium.Id).ToList();
-        Assert.Contains(Consortium.Id(client), survivors);
+        Assert.Contains(id, survivors);
         return new SurvivorList(survivors, [.. Enumerable.Range(0, Members).Select(Consortium.Id).Except(survivors)]);
-    }
-
-    // The client as it would be without phases 3 and 4's checks: it opens whatever one list asks for, once.
-    private static UnmaskShares Weakened(Simulated round, int client)
-    {
-        var view = View(client);
-        var held = Secrets.Reachable<HeldShares>(round.Clients[Consortium.Id(client)]).Single();
-        var opened = held.Open(view.Survivors, view.Dropped);
-        Assert.Empty(opened.SeedShares.Select(s => s.Owner).Intersect(opened.MaskKeyShares.Select(s => s.Owner)));
-        return opened;
-    }
-
-    private static byte[] Rebuild(
-        AgreedRoster roster,
-        string owner,
-        Dictionary<string, UnmaskShares> opened,
-        Func<UnmaskShares, IReadOnlyList<OpenedShare>> kind,
-        SecretProof proof)
-    {
-        var shares = opened
-            .SelectMany(each => kind(each.Value)
-                .Where(share => share.Owner == owner)
-                .Select(share => new PlacedShare(roster.PlaceOf(each.Key), share.Value)))
-            .ToList();
-        Assert.True(shares.Count >= Threshold, $"{shares.Count} shares of {owner}");
-        return SecretRecovery.Run(shares, Threshold, proof)!.Secret;
     }
 }

@@ -14,7 +14,7 @@ internal static class Consortium
     {
         lock (Keys)
         {
-            while (Keys.Count <= index) Keys.Add(ECDsa.Create(ECCurve.NamedCurves.nistP256));
+            while (Keys.Count <= index) Keys.Add(new RepeatingIdentity());
             return Keys[index];
         }
     }

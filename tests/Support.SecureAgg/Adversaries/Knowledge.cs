@@ -1,0 +1,115 @@
+namespace FedMeta.SecureAgg.Tests;
+
+/// <summary>All that the adversary has gathered in a round, and what follows from it. It reads an input only by
+/// computing every mask that lies on it.</summary>
+internal sealed class Knowledge(AgreedRoster roster, Weakness weakness = Weakness.None)
+{
+    private readonly Dictionary<string, uint[]> _uploads = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Owner, string Holder), ReadOnlyMemory<byte>> _seedShares = [];
+    private readonly Dictionary<(string Owner, string Holder), ReadOnlyMemory<byte>> _keyShares = [];
+    private readonly Dictionary<string, byte[]> _seeds = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, byte[]> _maskKeys = new(StringComparer.Ordinal);
+
+    /// <summary>Who masks with whom: U2.</summary>
+    public IReadOnlyCollection<string> Sharers { get; set; } = [.. roster.Entries.Select(entry => entry.ClientId)];
+
+    public void Upload(string client, ClientMessage masked) =>
+        _uploads[client] = PlainVector.Unpack(roster.Context, ((MaskedInputMessage)masked).Packed.Span);
+
+    public uint[] Uploaded(string client) => _uploads[client];
+
+    /// <summary>What a client opened.</summary>
+    public void Opened(string holder, UnmaskShares shares)
+    {
+        foreach (var (owner, value) in shares.SeedShares) _seedShares[(owner, holder)] = value;
+        foreach (var (owner, value) in shares.MaskKeyShares) _keyShares[(owner, holder)] = value;
+    }
+
+    /// <summary>Both shares of a pair, from a holder that hides nothing.</summary>
+    public void Pair(string owner, string holder, ReadOnlyMemory<byte> pair)
+    {
+        _seedShares[(owner, holder)] = pair[..ShamirSharing.ShareLength];
+        _keyShares[(owner, holder)] = pair[ShamirSharing.ShareLength..];
+    }
+
+    /// <summary>A client's own secrets.</summary>
+    public void Secrets(string owner, byte[]? seed, byte[]? maskKey)
+    {
+        if (seed is not null) _seeds[owner] = seed;
+        if (maskKey is not null) _maskKeys[owner] = maskKey;
+    }
+
+    public int SeedSharesOf(string owner) => _seedShares.Keys.Count(key => key.Owner == owner);
+
+    public int MaskKeySharesOf(string owner) => _keyShares.Keys.Count(key => key.Owner == owner);
+
+    /// <summary>The self-mask seed, or null where too few shares of it are known.</summary>
+    public byte[]? SeedOf(string owner)
+    {
+        var commitment = roster.KeysOf(owner).SeedCommitment;
+        var context = roster.Context.ComputeHash();
+        return _seeds.GetValueOrDefault(owner) ?? Rebuild(owner, _seedShares, seed =>
+            commitment.Span.SequenceEqual(Statements.SeedCommitment(context, owner, seed)));
+    }
+
+    /// <summary>The secret mask key, or null where too few shares of it are known.</summary>
+    public byte[]? MaskKeyOf(string owner)
+    {
+        var publicKey = roster.KeysOf(owner).MaskPublicKey;
+        return _maskKeys.GetValueOrDefault(owner) ?? Rebuild(owner, _keyShares, key =>
+            publicKey.Span.SequenceEqual(X25519.PublicKey(key)));
+    }
+
+    /// <summary>The sum of the inputs of exactly these clients, or null where a mask on it cannot be
+    /// computed.</summary>
+    public uint[]? Read(params IReadOnlyCollection<string> targets) => Read(targets, apartFrom: []);
+
+    /// <summary>The same, still under the masks that the targets have with some peers.</summary>
+    public uint[]? Read(IReadOnlyCollection<string> targets, IReadOnlyCollection<string> apartFrom)
+    {
+        var masks = new List<(byte[] Key, MaskSign Sign)>();
+        foreach (var target in targets)
+        {
+            if (!Has(Weakness.NoSelfMask))
+            {
+                if (SeedOf(target) is not { } seed) return null;
+                masks.Add((seed, MaskSign.Subtract));
+            }
+
+            foreach (var peer in Sharers.Except(targets).Except(apartFrom))
+            {
+                if (PairMask(target, peer) is not { } key) return null;
+                masks.Add((key, Opposite(AgreedRoster.SignFor(target, peer))));
+            }
+        }
+
+        if (Has(Weakness.WeakGenerator)) masks = [.. masks.Select(mask => (FoldedKey.Fold(mask.Key), mask.Sign))];
+        var sum = PlainVector.Sum(roster.Context, targets.Select(Uploaded));
+        PlainVector.Apply(roster.Context, sum, masks);
+        return sum;
+    }
+
+    /// <summary>The key of the mask between two clients, or null where neither secret is known.</summary>
+    public byte[]? PairMask(string client, string peer)
+    {
+        if (MaskKeyOf(peer) is { } theirs) return OpenKeys.PairMask(roster, theirs, client);
+        return MaskKeyOf(client) is { } own ? OpenKeys.PairMask(roster, own, peer) : null;
+    }
+
+    private static MaskSign Opposite(MaskSign sign) => sign == MaskSign.Add ? MaskSign.Subtract : MaskSign.Add;
+
+    private bool Has(Weakness one) => (weakness & one) != 0;
+
+    private byte[]? Rebuild(
+        string owner, Dictionary<(string Owner, string Holder), ReadOnlyMemory<byte>> shares, SecretProof proof)
+    {
+        var threshold = roster.Context.Parameters.Threshold;
+        var placed = shares.Where(each => each.Key.Owner == owner)
+            .Select(each => new PlacedShare(roster.PlaceOf(each.Key.Holder), each.Value))
+            .OrderBy(share => share.Place)
+            .ToList();
+        return Has(Weakness.UnverifiedSecrets)
+            ? SecretRecovery.Run([.. placed.Take(threshold)], threshold, _ => true)?.Secret
+            : SecretRecovery.Run(placed, threshold, proof)?.Secret;
+    }
+}
