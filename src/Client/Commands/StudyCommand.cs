@@ -134,7 +134,8 @@ internal static class StudyCommand
             var forecast = new StudyReviewer(home).Review(document).Forecast!;
             if (!own.Json) own.Out.WriteLine(Sentence(forecast));
             return Say(own, new DecisionSent(document.Terms.Name, document.Hash.ToString(), "approved",
-                new StudyCost(forecast.PatientEpsilon, forecast.PolicyDelta, forecast.Limit - forecast.SpentAfter)));
+                new StudyCost(forecast.PatientEpsilon, forecast.PolicyDelta, forecast.Limit - forecast.SpentAfter,
+                    forecast.AnonymitySet)));
         });
 
     private static async Task<int> InTouchAsync(
@@ -162,5 +163,9 @@ internal static class StudyCommand
         + $"at delta = {forecast.Delta};\n"
         + $"a patient of this hospital epsilon = {Output.Epsilon(forecast.PatientEpsilon)} "
         + $"at delta = {forecast.PolicyDelta}; over all studies {Output.Epsilon(forecast.SpentBefore)} so far "
-        + $"and {Output.Epsilon(forecast.SpentAfter)} then, of {Output.Epsilon(forecast.Limit)} that the policy allows";
+        + $"and {Output.Epsilon(forecast.SpentAfter)} then, of {Output.Epsilon(forecast.Limit)} that the policy allows;\n"
+        + (forecast.Groups == 1
+            ? $"in each round this hospital hides among {forecast.AnonymitySet} hospitals, all members"
+            : $"in each round this hospital hides among the {forecast.AnonymitySet} or more of its own group, one of "
+                + $"{forecast.Groups} that are drawn anew: the cost is that of its group's sum");
 }

@@ -22,7 +22,7 @@ internal static class MechanismCheck
             terms.Privacy.Epsilon,
             terms.Privacy.Delta,
             terms.Rounds.Count,
-            document.Members.Count,
+            terms.Aggregation.LargestSum(document.Members.Count),
             terms.Aggregation.Threshold,
             terms.Privacy.Colluders,
             dimension,

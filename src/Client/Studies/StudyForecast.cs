@@ -14,6 +14,9 @@ namespace FedMeta.Client.Studies;
 /// <param name="SpentAfter">The same when this study has run to its end.</param>
 /// <param name="Limit">The policy's limit over all studies.</param>
 /// <param name="Fits">Whether the limit holds to the end.</param>
+/// <param name="AnonymitySet">Hospitals in the smallest sum of a round, this one among them: its group, or all
+/// members.</param>
+/// <param name="Groups">Sums of a round; 1 where all members make one.</param>
 internal sealed record StudyForecast(
     string Unit,
     double Epsilon,
@@ -23,7 +26,9 @@ internal sealed record StudyForecast(
     double SpentBefore,
     double SpentAfter,
     double Limit,
-    bool Fits)
+    bool Fits,
+    int AnonymitySet,
+    int Groups)
 {
     /// <summary>Computes the forecast; epsilon of sums is computed from the exact sum of rho, never added.</summary>
     public static StudyForecast Of(
@@ -41,6 +46,8 @@ internal sealed record StudyForecast(
             Epsilon(standing.Total),
             Epsilon(after),
             policy.MaxEpsilonTotal,
-            after <= limits.TotalBudget);
+            after <= limits.TotalBudget,
+            study.SmallestSum,
+            study.Groups?.Count ?? 1);
     }
 }

@@ -66,10 +66,12 @@ internal static class StudyVerification
         var (mechanism, mechanismProblems) = MechanismCheck.Run(
             document, shape.Kind, MetaAlgorithms.UploadLength(algorithm.Name, model));
         problems.AddRange(mechanismProblems);
+        if (terms.Aggregation.IsBucketed)
+            problems.AddRange(GroupLayout.Problems(document.Members.Count, terms.Aggregation.BucketSize));
         if (mechanism is null) return (null, problems);
         var aggregation = new AggregationParameters(
             [new VectorShape("update", mechanism.PaddedDimension, terms.Aggregation.Bits)],
-            document.Members.Count, terms.Aggregation.Threshold, terms.Privacy.Colluders,
+            terms.Aggregation.LargestSum(document.Members.Count), terms.Aggregation.Threshold, terms.Privacy.Colluders,
                 terms.Aggregation.MinHonestInputs);
         problems.AddRange(aggregation.Validate());
         return problems.Count > 0
@@ -89,9 +91,14 @@ internal static class StudyVerification
                 + $"{policy.Delta} and the policy allows {policy.MaxEpsilonPerStudy} per study");
         }
 
-        var n = study.Members.Count;
+        var n = study.SmallestSum;
         var t = study.Demands.Threshold;
-        if (n < limits.MinPeers) yield return By($"the study has {n} members and the policy wants {limits.MinPeers}");
+        if (n < limits.MinPeers)
+        {
+            var where = study.Groups is null ? "the study" : "a group of the study";
+            yield return By($"{where} has {n} members and the policy wants {limits.MinPeers}");
+        }
+
         if (t - limits.Colluders < limits.MinHonestInputs)
         {
             yield return By($"threshold {t} less {limits.Colluders} colluders leaves fewer than the "
@@ -142,6 +149,10 @@ internal static class StudyVerification
             Shape = shape,
             Mechanism = mechanism,
             Aggregation = aggregation,
+            Groups = terms.Aggregation.IsBucketed
+                ? GroupLayout.Of(document.Members.Count, terms.Aggregation.BucketSize)
+                : null,
+            BucketSize = terms.Aggregation.BucketSize,
             Members = document.Members.ToDictionary(
                 member => member.Id, member => member.PublicKey, StringComparer.Ordinal),
             Demands = new StudyDemands(unit, mechanism.Total, PatientFactor(unit, shape.Kind),

@@ -56,11 +56,38 @@ internal sealed record VerifiedStudy
     /// <summary>The parameters of secure aggregation.</summary>
     public required AggregationParameters Aggregation { get; init; }
 
+    /// <summary>How a round is divided into groups; null where it has one sum over all members.</summary>
+    public required GroupLayout? Groups { get; init; }
+
+    /// <summary>Least size of a group.</summary>
+    public required int BucketSize { get; init; }
+
+    /// <summary>Members of the smallest sum when all are there: the crowd that this hospital hides in.</summary>
+    public int SmallestSum => Groups?.Smallest ?? Members.Count;
+
     /// <summary>All members: client id to SubjectPublicKeyInfo.</summary>
     public required IReadOnlyDictionary<string, byte[]> Members { get; init; }
 
     /// <summary>What the policy can tighten.</summary>
     public required StudyDemands Demands { get; init; }
+
+    /// <summary>
+    /// The sum that a hospital belongs to in one attempt, computed from the approved document and what the round starts
+    /// from: a server has no say in it.
+    /// </summary>
+    /// <param name="clientId">A member.</param>
+    /// <param name="id">The round and the attempt.</param>
+    /// <param name="modelHash">Hash of the model that was received, 32 bytes.</param>
+    /// <returns>The group's number (0 for all members) and its members' keys.</returns>
+    public (int Number, IReadOnlyDictionary<string, byte[]> Members) SumOf(
+        string clientId, RoundId id, ReadOnlySpan<byte> modelHash)
+    {
+        if (Groups is null) return (0, Members);
+        var seed = GroupDraw.Seed(Convert.FromHexString(Hash), id, modelHash);
+        var groups = GroupDraw.Draw([.. Members.Keys.Order(StringComparer.Ordinal)], seed, BucketSize);
+        var at = Enumerable.Range(0, groups.Count).First(group => groups[group].Contains(clientId));
+        return (at + 1, groups[at].ToDictionary(id => id, id => Members[id], StringComparer.Ordinal));
+    }
 
     /// <summary>The algorithm, ready for the model.</summary>
     public IMetaAlgorithm<double> CreateAlgorithm() => MetaAlgorithms.Create<double>(Algorithm, Model);

@@ -41,7 +41,9 @@ internal static class MemberTable
             Refuse($"members {names} have the same key", "enrol one again");
         }
 
-
+        // Each group is a sum of its own; without groups the one sum is over all.
+        var summed = terms.Aggregation.LargestSum(members.Count);
+        BucketComparison.Compare(terms.Aggregation, members.Count, Refuse);
         var (threshold, colluders) = (terms.Aggregation.Threshold, terms.Privacy.Colluders);
         if (members.Count > StudyKeys.MaxMembers)
             Refuse($"{members.Count} members are more than {StudyKeys.MaxMembers}", Hint);
@@ -52,11 +54,11 @@ internal static class MemberTable
                 "enrol more hospitals, or lower 'aggregation.min_peers'");
         }
 
-        if (2 * threshold <= members.Count + colluders)
+        if (2 * threshold <= summed + colluders)
         {
             Refuse(
-                $"two sums of {threshold} out of {members.Count} members need not share an honest one",
-                $"raise 'aggregation.threshold' to at least {((members.Count + colluders) / 2) + 1}");
+                $"two sums of {threshold} out of {summed} members need not share an honest one",
+                $"raise 'aggregation.threshold' to at least {((summed + colluders) / 2) + 1}");
         }
 
         if (terms.Rounds.Quorum > members.Count)

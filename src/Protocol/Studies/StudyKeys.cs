@@ -84,6 +84,28 @@ internal static class StudyKeys
 
     public static readonly IntegerSetting Bits = new("aggregation", "bits", "Bits of a masked number", 16, 32, 32);
 
+    public static readonly WordSetting Robust = new(
+        "aggregation",
+        "robust",
+        "Whether a round has one sum, or one for each of several groups whose means are combined",
+        [AggregationTerms.NotRobust, AggregationTerms.Buckets],
+        AggregationTerms.NotRobust);
+
+    public static readonly IntegerSetting BucketSize = new(
+        "aggregation",
+        "bucket_size",
+        "Least size of a group; for robust = \"buckets\" alone",
+        AggregationTerms.SmallestBucket,
+        MaxMembers,
+        AggregationTerms.SmallestBucket);
+
+    public static readonly WordSetting Combine = new(
+        "aggregation",
+        "combine",
+        "How the groups' means become one; for robust = \"buckets\" alone",
+        [AggregationTerms.CoordinateMedian, AggregationTerms.TrimmedMean, AggregationTerms.GeometricMedian],
+        AggregationTerms.CoordinateMedian);
+
     public static readonly WordSetting Unit = new(
         "privacy", "unit", "Whom the budget protects", ["patient", "task", "site"]);
 
@@ -120,7 +142,7 @@ internal static class StudyKeys
         Label, MinRows, Fold,
         Kind, Layers, Outputs,
         Algorithm, InnerSteps, InnerRate, Shots, Tasks, Outer, OuterRate, Seed,
-        Threshold, MinPeers, MinHonestInputs, Bits,
+        Threshold, MinPeers, MinHonestInputs, Bits, Robust, BucketSize, Combine,
         Unit, Epsilon, Delta, Clip, Colluders,
         Count, Deadline, Quorum,
     ]);

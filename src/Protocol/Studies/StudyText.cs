@@ -42,6 +42,9 @@ internal static class StudyText
         Line(text, StudyKeys.MinPeers, terms.Aggregation.MinPeers);
         Line(text, StudyKeys.MinHonestInputs, terms.Aggregation.MinHonestInputs);
         Line(text, StudyKeys.Bits, terms.Aggregation.Bits);
+        Line(text, StudyKeys.Robust, terms.Aggregation.Robust);
+        Line(text, StudyKeys.BucketSize, terms.Aggregation.BucketSize);
+        Line(text, StudyKeys.Combine, terms.Aggregation.Combine);
         text.Append("\n[privacy]\n");
         Line(text, StudyKeys.Unit, terms.Privacy.Unit);
         Line(text, StudyKeys.Epsilon, terms.Privacy.Epsilon);

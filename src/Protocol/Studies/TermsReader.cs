@@ -31,7 +31,10 @@ internal static class TermsReader
                 threshold,
                 Whole(reader, StudyKeys.MinPeers),
                 Whole(reader, StudyKeys.MinHonestInputs),
-                Whole(reader, StudyKeys.Bits)),
+                Whole(reader, StudyKeys.Bits),
+                reader.Get(StudyKeys.Robust),
+                Whole(reader, StudyKeys.BucketSize),
+                reader.Get(StudyKeys.Combine)),
             new PrivacyTerms(
                 reader.Get(StudyKeys.Unit),
                 reader.Get(StudyKeys.Epsilon),
@@ -48,6 +51,7 @@ internal static class TermsReader
     {
         CompareColumns(reader, features);
         CompareModel(reader);
+        BucketComparison.Compare(reader);
         CompareAggregation(reader);
         if (reader.IsRight(StudyKeys.Algorithm, StudyKeys.Shots)
             && reader.Get(StudyKeys.Algorithm) == "per-fedavg" && reader.Get(StudyKeys.Shots) < 2)
@@ -113,6 +117,10 @@ internal static class TermsReader
         var honest = reader.Get(StudyKeys.MinHonestInputs);
         var colluders = reader.Get(StudyKeys.Colluders);
         var quorum = reader.Get(StudyKeys.Quorum);
+
+        // In a draft the members are not known: the smallest roster, or the smallest group, stands for them.
+        var isBucketed = reader.Get(StudyKeys.Robust) == AggregationTerms.Buckets;
+        var least = isBucketed ? reader.Get(StudyKeys.BucketSize) : peers;
         if (threshold > peers)
         {
             reader.Refuse(
@@ -129,12 +137,12 @@ internal static class TermsReader
                 $"raise '{StudyKeys.Threshold.Path}' to at least {honest + colluders}");
         }
 
-        if (2 * threshold <= peers + colluders)
+        if (2 * threshold <= least + colluders)
         {
             reader.Refuse(
                 StudyKeys.Threshold,
-                $"two sums of {threshold} out of {peers} need not share an honest hospital",
-                $"raise '{StudyKeys.Threshold.Path}' to at least {((peers + colluders) / 2) + 1}");
+                $"two sums of {threshold} out of {least} need not share an honest hospital",
+                $"raise '{StudyKeys.Threshold.Path}' to at least {((least + colluders) / 2) + 1}");
         }
 
         if (quorum != 0 && quorum < threshold)

@@ -1,4 +1,5 @@
 using FedMeta.Privacy;
+using FedMeta.Server.Models;
 using FedMeta.Server.State;
 using FedMeta.Server.State.Facts;
 using FedMeta.Server.Studies;
@@ -27,22 +28,35 @@ internal static class CheckedModels
 
     /// <summary>What was adopted had passed.</summary>
     public static string? Completes(StudyEntry after, StudyPlans plans, RoundCompleted f) =>
-        Bound(plans.Of(after), f.Included.Count, f.Checks)
-        ?? (f.Checks.UpdateNorm <= f.Checks.NormBound ? null
-            : $"round {f.Round} adopted a sum that its norm should have refused");
+        Bound(after, plans.Of(after), f.Included.Count, f.Checks)
+        ?? (Passed(f.Checks) ? null : $"round {f.Round} adopted a sum that its norm should have refused");
 
     /// <summary>What was rolled back had not.</summary>
     public static string? RollsBack(StudyEntry after, StudyPlans plans, RoundRolledBack f) =>
-        Bound(plans.Of(after), f.Included.Count, f.Checks)
-        ?? (f.Reason == RollBacks.NormUnexplained && f.Checks.UpdateNorm > f.Checks.NormBound ? null
+        Bound(after, plans.Of(after), f.Included.Count, f.Checks)
+        ?? (f.Reason == RollBacks.NormUnexplained && !Passed(f.Checks) ? null
             : $"round {f.Round} was rolled back and its figures do not say why");
 
-    private static string? Bound(StudyPlan plan, int included, SumChecks checks)
+    // Groups are combined while more than half of them stay within their bounds.
+    private static bool Passed(SumChecks checks) => checks.Groups is { } groups
+        ? 2 * groups.Count(g => g.IsExplained) > groups.Count
+        : checks.UpdateNorm <= checks.NormBound;
+
+    private static string? Bound(StudyEntry after, StudyPlan plan, int included, SumChecks checks)
     {
-        var right = SumNormBound.Of(plan.Mechanism, Math.Max(1, included)) / plan.Terms.Meta.Tasks;
-        return Math.Abs(right - checks.NormBound) <= RelativeTolerance * right
-            ? null
-            : "the bound on the mean's norm does not follow from the mechanism";
+        const string wrong = "the bound on the mean's norm does not follow from the mechanism";
+        if (!plan.Terms.Aggregation.IsBucketed)
+            return checks.Groups is null && IsRight(plan, 0, included, checks.NormBound) ? null : wrong;
+        var sums = after.Rounds[^1].Sums;
+        if (checks.Groups is not { } groups || !groups.Select(g => g.Group).SequenceEqual(sums.Keys))
+            return "not every group's sum was checked";
+        return groups.All(g => IsRight(plan, g.Group, sums[g.Group].Clients.Count, g.Bound)) ? null : wrong;
+    }
+
+    private static bool IsRight(StudyPlan plan, int group, int inputs, double bound)
+    {
+        var right = SumNormBound.Of(plan.Mechanism, Math.Max(1, inputs)) / CombinedMean.Divisor(plan, group, inputs);
+        return Math.Abs(right - bound) <= RelativeTolerance * right;
     }
 
     private static string Current(StudyEntry study, StudyPlans plans) =>

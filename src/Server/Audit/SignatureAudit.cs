@@ -30,6 +30,7 @@ internal sealed class SignatureAudit(StudyPlans plans)
         StudyProposed f => Proposed(after.Studies[f.Study], f),
         StudyDecided f => Decided(after.Studies[f.Study], f),
         StudyStarted f => Started(after.Studies[f.Study], f),
+        RoundRoster f => Roster(after.Studies[f.Study], f),
         RoundInput f => Input(after.Studies[f.Study], f),
         RoundSurvivors f => Survivors(after.Studies[f.Study], f),
         RoundStarted f => CheckedModels.Begins(after.Studies[f.Study], plans, f),
@@ -84,8 +85,10 @@ internal sealed class SignatureAudit(StudyPlans plans)
         var round = study.Rounds[^1];
         if (!Base64.TryDecode(round.RotationSeed, out var rotation) || rotation.Length != RandomizedHadamard.SeedSize)
             return "the round's rotation seed is not 32 bytes";
+        if (GroupOf(study, f.Group) is not { } group)
+            return $"the round has no group {f.Group}";
         var context = RoundAnnouncer.Context(study.Hash, plans.Of(study), f.Round, f.Attempt, round.Model,
-            round.Expiry, rotation);
+            round.Expiry, rotation, group);
         if (!Sha256Digest.TryParse(f.RosterHash, out var roster))
             return "the roster's hash is not one";
         var signatures = new List<SurvivorSignature>();
@@ -104,8 +107,32 @@ internal sealed class SignatureAudit(StudyPlans plans)
         return null;
     }
 
-    private static string? Opened(StudyEntry study, IReadOnlyList<string> included) =>
-        study.Rounds[^1].Survivors is { } survivors && survivors.Clients.SequenceEqual(included)
-            ? null
-            : "the sum's hospitals are not the survivors that were signed for";
+    private string? Opened(StudyEntry study, IReadOnlyList<string> included)
+    {
+        var (round, plan) = (study.Rounds[^1], plans.Of(study));
+        var signed = round.Sums.Values.SelectMany(s => s.Clients).Order(StringComparer.Ordinal);
+        if (!signed.SequenceEqual(included))
+            return "the sums' hospitals are not the survivors that were signed for";
+        return round.Sums.Count < plan.NeededSums || included.Count < plan.Terms.Rounds.Quorum
+            ? $"{round.Sums.Count} sums over {included.Count} hospitals do not make a round"
+            : null;
+    }
+
+    // The groups are drawn again: nobody can be moved into another one afterwards.
+    private string? Roster(StudyEntry study, RoundRoster f)
+    {
+        if (GroupOf(study, f.Group) is not { } group)
+            return $"the round has no group {f.Group}";
+        return f.Clients.FirstOrDefault(c => !group.Members.Contains(c)) is { } stranger
+            ? $"{stranger} stands in the roster of a sum that it does not belong to"
+            : null;
+    }
+
+    private RoundGroup? GroupOf(StudyEntry study, int number)
+    {
+        var round = study.Rounds[^1];
+        return Sha256Digest.TryParse(round.Model, out _)
+            ? plans.Of(study).Groups(round.Round, round.Attempt, round.Model).FirstOrDefault(g => g.Number == number)
+            : null;
+    }
 }

@@ -13,7 +13,7 @@ internal static class StudyCommands
 {
     private static readonly Argument<string> File = new("FILE") { Description = "The study file" };
     private static readonly Argument<string> Study = new("STUDY") { Description = "Its name, or the first characters of its hash" };
-    private static readonly Option<int?> Members = new("--members") { Description = "Hospitals to check for (default: min_peers)", HelpName = "N" };
+    private static readonly Option<int?> Members = new("--members") { Description = "Hospitals to check for (default: the fewest that can begin)", HelpName = "N" };
 
     /// <summary>The branch.</summary>
     public static Command Branch() => CommandLine.Branch("study",
@@ -65,7 +65,7 @@ internal static class StudyCommands
     {
         var path = scope.Get(File);
         var terms = StudyDraft.Read(path).OrThrow(path);
-        var members = scope.Get(Members) ?? terms.Aggregation.MinPeers;
+        var members = scope.Get(Members) ?? Fewest(terms.Aggregation);
         var (numbers, problems) = StudyPlanner.Derive(terms, members);
         if (numbers is null)
             throw Unsound(path, problems);
@@ -83,11 +83,19 @@ internal static class StudyCommands
                   each upload      {m.PaddedDimension} masked numbers of {m.Request.RingBits} bits
                   budget           epsilon {m.Request.Epsilon} at delta {m.Request.Delta} for one {terms.Privacy.Unit}, over {m.Request.Rounds} rounds
                   noise            {m.NoiseMultiplier:0.##} times the sensitivity, from at least {m.HonestShares} honest hospitals
+                  sums             {Sums(terms.Aggregation, members)}
                 """));
         }
 
         return Task.FromResult(ExitCode.Ok);
     }
+
+    private static int Fewest(AggregationTerms terms) =>
+        terms.IsBucketed ? AggregationTerms.FewestGroups * terms.BucketSize : terms.MinPeers;
+
+    private static string Sums(AggregationTerms terms, int members) => terms.IsBucketed
+        ? $"{terms.Sums(members)} a round, {terms.Combine}; each hospital hides among the {terms.SmallestSum(members)} to {terms.LargestSum(members)} of its group"
+        : $"one a round; each hospital hides among all {members}";
 
     private static async Task<ExitCode> ProposeAsync(CommandScope scope, CancellationToken cancel)
     {

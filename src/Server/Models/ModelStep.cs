@@ -1,37 +1,33 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using FedMeta.Learning;
-using FedMeta.Privacy;
 using FedMeta.Protocol;
 using FedMeta.Server.Rounds;
 using FedMeta.Server.State;
-using FedMeta.Server.State.Facts;
 using FedMeta.Server.Studies;
 
 namespace FedMeta.Server.Models;
 
 /// <summary>
-/// From an opened sum to the next meta-model: decode, divide by the study's public number of tasks, check, step the
-/// optimiser, keep the files. A sum that does not pass the checks leaves no trace in the models folder. All of it is
-/// post-processing of a private sum. A restarted coordinator finds the optimiser where it left it.
+/// From the opened sums to the next meta-model: take their mean, check it, step the optimiser, keep the files. Sums
+/// that do not pass the checks leave no trace in the models folder. All of it is post-processing of private sums. A
+/// restarted coordinator finds the optimiser where it left it.
 /// </summary>
 internal sealed class ModelStep(ModelStore store)
 {
     /// <summary>Makes the next model. <paramref name="optimizer"/> is null for the study's first round.</summary>
-    public StepResult Step(StudyPlan plan, string model, string? optimizer, RoundPlan round, RoundResult.Summed summed,
-        ReadOnlySpan<byte> rotationSeed)
+    public StepResult Step(StudyPlan plan, string model, string? optimizer, RoundPlan round,
+        IReadOnlyList<(RoundPlan Plan, RoundResult.Summed Result)> sums, ReadOnlySpan<byte> rotationSeed)
     {
-        double tasks = plan.Terms.Meta.Tasks;
-        var included = summed.Receipt.Included.Count;
-        var mean = ReleasedMean.Of(plan.Mechanism, summed.Sum, included, tasks, rotationSeed);
-        var checks = new SumChecks(mean.Norm, mean.Bound, mean.NearWrap);
-        if (!mean.IsExplained)
-            return new StepResult.RolledBack(RollBacks.NormUnexplained, checks);
+        var mean = CombinedMean.Of(plan, sums, rotationSeed);
+        if (mean.Values is null)
+            return new StepResult.RolledBack(RollBacks.NormUnexplained, mean.Checks);
 
+        var included = sums.Sum(s => s.Result.Receipt.Included.Count);
         var algorithm = plan.CreateAlgorithm();
         var state = StateOf(Load(model), algorithm.UploadLength);
         var stepper = Restore(plan, optimizer, state.Length);
-        stepper.Step(state, mean.Values, NoiseVariance(plan.Mechanism, included, tasks));
+        stepper.Step(state, mean.Values, mean.NoiseVariance);
         algorithm.Project(state);
         var provenance = new Dictionary<string, string>
         {
@@ -44,7 +40,7 @@ internal sealed class ModelStep(ModelStore store)
         };
         var file = InitialModel.Write(plan.Terms, plan.Numbers.Model, algorithm, state, round.Study,
             provenance.ToImmutableSortedDictionary(StringComparer.Ordinal));
-        return new StepResult.Adopted(store.KeepModel(file), store.KeepOptimizer(stepper.Save()), checks);
+        return new StepResult.Adopted(store.KeepModel(file), store.KeepOptimizer(stepper.Save()), mean.Checks);
     }
 
     private ModelFile Load(string hash)
@@ -61,10 +57,6 @@ internal sealed class ModelStep(ModelStore store)
     // Theta, for Meta-SGD followed by the inner rates.
     private static double[] StateOf(ModelFile file, int length) =>
         length > file.Theta.Length ? [.. file.Theta, .. file.InnerRates] : [.. file.Theta];
-
-    // Of each coordinate of the mean: the rotation is orthonormal and leaves it as it is.
-    private static double NoiseVariance(MechanismPlan plan, int shares, double tasks) =>
-        shares * (double)plan.LocalVariance / (plan.Scale * plan.Scale * tasks * tasks);
 
     private static FedMetaException Damaged(string what) => new(ExitCode.JournalDamaged, what,
         "restore the models folder from a backup");

@@ -66,11 +66,11 @@ internal sealed class StudySnapshots(FactJournal journal, StudyPlans plans, Roun
     public static Rho Spent(StudyEntry study, StudyPlan plan) =>
         plan.Mechanism.PerRound.Times(study.Rounds.Count(r => r.Inputs.Count > 0));
 
-    private static string SiteWord(CoordinatorState state, StudyEntry study, RoundAttempt? attempt, string client)
+    private static string SiteWord(CoordinatorState state, StudyEntry study, OpenRound? open, string client)
     {
         if (state.Clients.GetValueOrDefault(client)?.Standing == ClientStanding.Revoked)
             return "withdrawn";
-        if (attempt is null || !attempt.Plan.Invited.Contains(client))
+        if (open is null || !open.Invited.Contains(client))
         {
             return study.Decisions.GetValueOrDefault(client) switch
             {
@@ -80,9 +80,12 @@ internal sealed class StudySnapshots(FactJournal journal, StudyPlans plans, Roun
             };
         }
 
+        var attempt = open.Of(client);
+        var group = attempt.Plan.Group.Number;
         if (!attempt.IsExpected(client))
             return "withdrawn";
-        if (study.Open?.Roster is { } roster && !roster.Clients.Contains(client))
+        if (study.Open is { } round && (round.DroppedGroups.ContainsKey(group)
+            || (round.Rosters.TryGetValue(group, out var roster) && !roster.Clients.Contains(client))))
             return "dropped";
         if (attempt.Answered.Contains(client))
             return "done";

@@ -18,7 +18,7 @@ internal sealed class RoundAnnouncer(FactJournal journal, TimeProvider time, Ran
 
     /// <summary>Announces the attempt that follows in the study; null if it was paused or stopped in the
     /// meantime.</summary>
-    public (RoundPlan Plan, RoundStart Start)? Announce(StudyEntry study, StudyPlan plan, string model,
+    public (IReadOnlyList<RoundPlan> Sums, RoundStart Start)? Announce(StudyEntry study, StudyPlan plan, string model,
         IReadOnlyList<string> invited)
     {
         var (round, attempt) = study.Rounds switch
@@ -36,19 +36,22 @@ internal sealed class RoundAnnouncer(FactJournal journal, TimeProvider time, Ran
                 : null);
         if (!announced)
             return null;
-        var context = Context(study.Hash, plan, round, attempt, model, expiry, seed);
+        var sums = plan.Groups(round, attempt, model).Select(group => new RoundPlan(study.Hash, plan, round, attempt,
+            group, [.. invited.Where(group.Members.Contains)],
+            Context(study.Hash, plan, round, attempt, model, expiry, seed, group), plan.Deadline)).ToList();
         var start = new RoundStart
         {
             ModelHash = ByteString.CopyFrom(Convert.FromHexString(model)),
             Expiry = expiry,
             RotationSeed = ByteString.CopyFrom(seed),
         };
-        return (new RoundPlan(study.Hash, plan, round, attempt, invited, context, plan.Deadline), start);
+        return (sums, start);
     }
 
-    /// <summary>The context as every party builds it from the approved document and the announcement.</summary>
+    /// <summary>The context of one sum as every party builds it from the approved document and the
+    /// announcement.</summary>
     public static RoundContext Context(string study, StudyPlan plan, int round, int attempt, string model,
-        long expiry, ReadOnlySpan<byte> rotationSeed) => new()
+        long expiry, ReadOnlySpan<byte> rotationSeed, RoundGroup group) => new()
         {
             Study = plan.Terms.Name,
             Id = new AttemptId(round, attempt),
@@ -57,6 +60,7 @@ internal sealed class RoundAnnouncer(FactJournal journal, TimeProvider time, Ran
             Parameters = plan.Aggregation,
             NoiseTerms = plan.Mechanism.RoundTerms(rotationSeed),
             Expiry = DateTimeOffset.FromUnixTimeSeconds(expiry),
-            Members = plan.Members.ToDictionary(m => m.Id, m => m.PublicKey),
+            Group = group.Number,
+            Members = plan.Members.Where(m => group.Members.Contains(m.Id)).ToDictionary(m => m.Id, m => m.PublicKey),
         };
 }

@@ -5,10 +5,9 @@ using FedMeta.Server.State.Facts;
 namespace FedMeta.Server.Rounds;
 
 /// <summary>
-/// One attempt at a round: holds the aggregation's state, takes messages from many threads, and closes each phase
-/// when all
-/// that are still expected have answered or when its deadline has passed. Sets are put on record before they are
-/// announced.
+/// One sum of an attempt at a round: holds the aggregation's state, takes messages from many threads, and closes each
+/// phase when all that are still expected have answered or when its deadline has passed. Sets are put on record before
+/// they are announced.
 /// </summary>
 internal sealed class RoundAttempt(RoundPlan plan, FactJournal journal, IRoundPost post, TimeProvider time)
 {
@@ -99,13 +98,14 @@ internal sealed class RoundAttempt(RoundPlan plan, FactJournal journal, IRoundPo
             await WaitForPhaseAsync(deadline, cancel).ConfigureAwait(false);
             var phase = _state.Phase;
             NoteSilent();
-            if (phase == AggregationPhase.CollectMaskedInput && Answered.Count < plan.StudyPlan.Terms.Rounds.Quorum)
+            if (phase == AggregationPhase.CollectMaskedInput && Answered.Count < plan.LeastInputs)
                 return new RoundResult.Failed("quorum-missed", PhaseNames.Of(phase), Excluded([]));
             var (next, outgoing) = Close();
             switch (next)
             {
                 case ServerCompleted completed:
-                    return new RoundResult.Summed(completed.Sum[0].Narrow.ToArray(), completed.Receipt, Excluded(completed.Included));
+                    return new RoundResult.Summed(completed.Sum[0].Narrow.ToArray(), completed.Receipt,
+                        Excluded(completed.Included));
                 case ServerAborted aborted:
                     return new RoundResult.Failed(PhaseNames.Hyphenated(aborted.Reason), PhaseNames.Of(phase),
                         Excluded([]));
@@ -172,7 +172,7 @@ internal sealed class RoundAttempt(RoundPlan plan, FactJournal journal, IRoundPo
         if (outgoing.Values.FirstOrDefault() is Roster roster)
         {
             journal.Record(FactJournal.ServerActor, new RoundRoster(plan.Study, plan.Round, plan.Attempt,
-                [.. roster.Entries.Select(e => e.ClientId)]));
+                plan.Group.Number, [.. roster.Entries.Select(e => e.ClientId)]));
         }
     }
 

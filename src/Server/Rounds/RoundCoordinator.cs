@@ -32,13 +32,14 @@ internal sealed class RoundCoordinator(RoundServices services, StudyPlans plans,
     /// <summary>The runner of a study, or null if it does not run.</summary>
     public StudyRunner? Runner(string study) => _runners.TryGetValue(study, out var running) ? running.Runner : null;
 
-    /// <summary>The open attempt with exactly this id, or null.</summary>
-    public RoundAttempt? Find(RoundId? id)
+    /// <summary>The sum in which the client's messages belong of the open attempt with exactly this id, or
+    /// null.</summary>
+    public RoundAttempt? Find(RoundId? id, string client)
     {
         if (id is null)
             return null;
-        var attempt = Runner(Convert.ToHexStringLower(id.StudyHash.Span))?.Attempt;
-        return attempt?.Plan is { } plan && plan.Round == id.Round && plan.Attempt == id.Attempt ? attempt : null;
+        var open = Runner(Convert.ToHexStringLower(id.StudyHash.Span))?.Attempt;
+        return open?.Plan is { } plan && plan.Round == id.Round && plan.Attempt == id.Attempt ? open.Of(client) : null;
     }
 
     /// <summary>The hash of the model that a study started from.</summary>

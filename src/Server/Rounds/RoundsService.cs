@@ -48,7 +48,7 @@ internal sealed class RoundsService(
     {
         var client = Caller.Of(context).Name;
         var kind = request.BodyCase.ToString();
-        if (coordinator.Find(request.Round) is not { } attempt)
+        if (coordinator.Find(request.Round, client) is not { } attempt)
             return Task.FromResult(Answer(client, kind, PhaseNames.Hyphenated(RoundRefusal.RoundNotOpen)));
         if (request.BodyCase == PhaseMessage.BodyOneofCase.Withdraw)
         {
@@ -71,7 +71,7 @@ internal sealed class RoundsService(
         if (!await requestStream.MoveNext(context.CancellationToken).ConfigureAwait(false)
             || requestStream.Current.PartCase != MaskedInputPart.PartOneofCase.Header)
             refusal = PhaseNames.Hyphenated(RoundRefusal.BadUpload);
-        else if (coordinator.Find(requestStream.Current.Header.Round) is not { } attempt)
+        else if (coordinator.Find(requestStream.Current.Header.Round, client) is not { } attempt)
             refusal = PhaseNames.Hyphenated(RoundRefusal.RoundNotOpen);
         else
             refusal = await inputs.ReceiveAsync(attempt, client, requestStream.Current.Header, requestStream,

@@ -30,8 +30,12 @@ internal static class StudyProspects
             && state.Clients.TryGetValue(c, out var client) && client.Standing == ClientStanding.Active)];
     }
 
-    /// <summary>The least number of hospitals that an attempt begins with.</summary>
-    public static int SmallestRoster(StudyPlan plan) => Math.Max(plan.Terms.Aggregation.MinPeers,
+    /// <summary>The least number of hospitals that an attempt begins with: enough for every sum that it
+    /// needs.</summary>
+    public static int SmallestRoster(StudyPlan plan) => plan.NeededSums * SmallestSum(plan);
+
+    /// <summary>The least number of hospitals that one sum begins with.</summary>
+    public static int SmallestSum(StudyPlan plan) => Math.Max(plan.Terms.Aggregation.MinPeers,
         Math.Max(plan.Aggregation.Threshold, plan.Aggregation.MinimumCohort));
 
     /// <summary>The state in which the study has to end now, and why; null if it goes on.</summary>

@@ -17,7 +17,7 @@ namespace FedMeta.Server.Rounds;
 internal sealed class StudyRunner(string study, StudyPlan plan, RoundServices services, ILogger log) : IRoundPost
 {
     private volatile WaitState _wait = WaitState.Idle;
-    private volatile RoundAttempt? _attempt;
+    private volatile OpenRound? _attempt;
     private CancellationTokenSource? _stop;
 
     /// <summary>The study's hash, hex.</summary>
@@ -27,7 +27,7 @@ internal sealed class StudyRunner(string study, StudyPlan plan, RoundServices se
     public StudyPlan Plan => plan;
 
     /// <summary>The open attempt, or null.</summary>
-    public RoundAttempt? Attempt => _attempt;
+    public OpenRound? Attempt => _attempt;
 
     /// <summary>What the study waits for now.</summary>
     public WaitState Wait => _attempt?.Wait ?? _wait;
@@ -175,20 +175,24 @@ internal sealed class StudyRunner(string study, StudyPlan plan, RoundServices se
         Volatile.Write(ref _stop, stop);
         if (Entry.StopRequested)
             await stop.CancelAsync().ConfigureAwait(false);
-        var attempt = new RoundAttempt(round.Plan, services.Journal, this, services.Time);
-        _attempt = attempt;
+        var open = new OpenRound([.. round.Sums.Select(s => new RoundAttempt(s, services.Journal, this,
+            services.Time))], plan.NeededSums);
+        _attempt = open;
         try
         {
-            var deadline = services.Time.GetUtcNow() + round.Plan.Deadline;
-            foreach (var client in invited)
-                Send(client, round.Plan, new Instruction { Start = round.Start.Clone() }, deadline);
-            RoundLog.Started(log, entry.Name, round.Plan.Round, round.Plan.Attempt, invited.Count);
-            Conclude(round.Plan, await attempt.RunAsync(deadline, stop.Token).ConfigureAwait(false), round.Start);
+            var deadline = services.Time.GetUtcNow() + open.Plan.Deadline;
+            foreach (var sum in round.Sums.Where(s => s.IsViable))
+            {
+                foreach (var client in sum.Invited)
+                    Send(client, sum, new Instruction { Start = round.Start.Clone() }, deadline);
+            }
+
+            RoundLog.Started(log, entry.Name, open.Plan.Round, open.Plan.Attempt, invited.Count);
+            Conclude(open, await open.RunAsync(deadline, stop.Token).ConfigureAwait(false), round.Start);
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {
-            Fail(round.Plan, new RoundResult.Failed("study-stopped", attempt.Wait.Phase, new Dictionary<string,
-                string>()));
+            Fail(open, new RoundResult.Failed("study-stopped", open.Wait.Phase, new Dictionary<string, string>()));
         }
         finally
         {
@@ -198,61 +202,74 @@ internal sealed class StudyRunner(string study, StudyPlan plan, RoundServices se
         }
     }
 
-    private void Conclude(RoundPlan round, RoundResult result, RoundStart start)
+    private void Conclude(OpenRound open, RoundTally tally, RoundStart start)
     {
-        switch (result)
-        {
-            case RoundResult.Failed failed:
-                Fail(round, failed);
-                break;
-            case RoundResult.Summed summed:
-                var step = services.Models.Step(plan, CurrentModel(Entry), Entry.LastCompleted?.Optimizer, round,
-                    summed,
-                    start.RotationSeed.Span);
-                services.Journal.Record(FactJournal.ServerActor, new RoundSurvivors(round.Study, round.Round,
-                    round.Attempt,
-                    Convert.ToHexStringLower(summed.Receipt.RosterHash.Span), summed.Receipt.Included,
-                    summed.Receipt.Signatures.ToDictionary(s => s.ClientId, s =>
-                        Convert.ToBase64String(s.Signature.Span))));
-                Adopt(round, summed, step);
-                break;
-        }
+        var round = open.Plan;
+        var step = tally.Failure is null
+            ? services.Models.Step(plan, CurrentModel(Entry), Entry.LastCompleted?.Optimizer, round, tally.Opened,
+                start.RotationSeed.Span)
+            : null;
+        Record(round, tally);
+        if (step is null)
+            Fail(open, tally.Failure! with { Excluded = tally.Excluded });
+        else
+            Adopt(open, tally, step);
     }
 
     // The one record that says whether the model changed: without it, a crash has changed nothing.
-    private void Adopt(RoundPlan round, RoundResult.Summed summed, StepResult step)
+    private void Adopt(OpenRound open, RoundTally tally, StepResult step)
     {
-        var included = summed.Receipt.Included;
+        var (round, included) = (open.Plan, tally.Included);
         switch (step)
         {
             case StepResult.Adopted adopted:
                 services.Journal.Record(FactJournal.ServerActor, new RoundCompleted(round.Study, round.Round,
-                    round.Attempt, included, summed.Excluded, adopted.Model, adopted.Optimizer, adopted.Checks));
+                    round.Attempt, included, tally.Excluded, adopted.Model, adopted.Optimizer, adopted.Checks));
                 RoundLog.Completed(log, Entry.Name, round.Round, included.Count);
-                Tell(round, new RoundEnd { Completed = true, Included = { included }, ModelHash = Hash(adopted.Model) });
+                Tell(open, new RoundEnd { Completed = true, Included = { included }, ModelHash = Hash(adopted.Model) });
                 break;
             case StepResult.RolledBack refused:
                 services.Journal.Record(FactJournal.ServerActor, new RoundRolledBack(round.Study, round.Round,
-                    round.Attempt, included, summed.Excluded, refused.Reason, refused.Checks));
+                    round.Attempt, included, tally.Excluded, refused.Reason, refused.Checks));
                 RoundLog.RolledBack(log, Entry.Name, round.Round, refused.Reason);
-                Tell(round, new RoundEnd { Reason = "rolled-back", Included = { included } });
+                Tell(open, new RoundEnd { Reason = "rolled-back", Included = { included } });
                 break;
         }
     }
 
-    private void Fail(RoundPlan round, RoundResult.Failed failed)
+    // Every sum that was opened stands on record, also where too few were: it was released.
+    private void Record(RoundPlan round, RoundTally tally)
     {
+        foreach (var (sum, result) in tally.Opened)
+        {
+            services.Journal.Record(FactJournal.ServerActor, new RoundSurvivors(round.Study, round.Round,
+                round.Attempt, sum.Group.Number,
+                Convert.ToHexStringLower(result.Receipt.RosterHash.Span), result.Receipt.Included,
+                result.Receipt.Signatures.ToDictionary(s => s.ClientId, s =>
+                    Convert.ToBase64String(s.Signature.Span))));
+        }
+
+        foreach (var (sum, result) in tally.Dropped.Where(d => d.Plan.Group.Number > 0))
+        {
+            services.Journal.Record(FactJournal.ServerActor, new RoundGroupDropped(round.Study, round.Round,
+                round.Attempt, sum.Group.Number, result.Reason, result.Phase));
+        }
+    }
+
+    private void Fail(OpenRound open, RoundResult.Failed failed)
+    {
+        var round = open.Plan;
         services.Journal.Record(FactJournal.ServerActor, new RoundAborted(round.Study, round.Round, round.Attempt,
             failed.Reason,
             failed.Phase, failed.Excluded));
         RoundLog.Aborted(log, Entry.Name, round.Round, round.Attempt, failed.Reason);
-        Tell(round, new RoundEnd { Reason = failed.Reason });
+        Tell(open, new RoundEnd { Reason = failed.Reason });
     }
 
-    private void Tell(RoundPlan round, RoundEnd end)
+    private void Tell(OpenRound open, RoundEnd end)
     {
-        foreach (var client in round.Invited)
-            Send(client, round, new Instruction { End = end.Clone() }, services.Time.GetUtcNow());
+        foreach (var client in open.Invited)
+            Send(client, open.Plan, new Instruction { End = end.Clone() }, services.Time.GetUtcNow());
     }
 
     private void Idle() => SetWait(WaitState.Idle);

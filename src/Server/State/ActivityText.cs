@@ -24,11 +24,13 @@ internal static class ActivityText
             StudyStarted f => (f.Study, $"Study started with {f.Approved.Count} hospitals"),
             RoundStarted f => (f.Study,
                 $"Round {f.Round}, attempt {f.Attempt} announced to {f.Invited.Count} hospitals"),
-            RoundRoster f => (f.Study, $"Round {f.Round}: roster of {f.Clients.Count} fixed"),
+            RoundRoster f => (f.Study, $"Round {f.Round}{Group(f.Group)}: roster of {f.Clients.Count} fixed"),
             RoundInput f => (f.Study,
                 $"Round {f.Round}: {Name(f.Client)} charged its budget and sends its masked input"),
             RoundSurvivors f => (f.Study,
-                $"Round {f.Round}: {f.Clients.Count} inputs arrived, {f.Signatures.Count} signed for it"),
+                $"Round {f.Round}{Group(f.Group)}: {f.Clients.Count} inputs arrived, {f.Signatures.Count} signed for it"),
+            RoundGroupDropped f => (f.Study,
+                $"Round {f.Round}{Group(f.Group)}: no sum, ended in {f.Phase}: {f.Reason}"),
             RoundCompleted f => (f.Study, $"Round {f.Round} completed with {f.Included.Count} hospitals"
                 + Without(f.Excluded)),
             RoundRolledBack f => (f.Study, $"Round {f.Round} rolled back: {RollBacks.Explain(f.Reason, f.Checks)}; the "
@@ -43,6 +45,8 @@ internal static class ActivityText
             _ => throw new ArgumentException($"No sentence for {fact.GetType().Name}", nameof(fact)),
         };
         return new Activity(origin, study, text);
+
+        static string Group(int number) => number == 0 ? "" : $", group {number}";
 
         string Without(IReadOnlyDictionary<string, string> excluded) => excluded.Count == 0
             ? ""

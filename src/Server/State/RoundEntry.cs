@@ -7,15 +7,36 @@ internal sealed record RoundEntry(int Round, int Attempt, Origin Started, string
     long Expiry,
     IReadOnlyList<string> Invited)
 {
-    /// <summary>The roster, once the keys were collected.</summary>
-    public (Origin Origin, IReadOnlyList<string> Clients)? Roster { get; init; }
+    /// <summary>The rosters by group (0 where the round has one sum), once the keys were collected.</summary>
+    public ImmutableSortedDictionary<int, (Origin Origin, IReadOnlyList<string> Clients)> Rosters { get; init; } =
+        ImmutableSortedDictionary<int, (Origin Origin, IReadOnlyList<string> Clients)>.Empty;
 
     /// <summary>Announced inputs by client id.</summary>
     public ImmutableSortedDictionary<string, InputEntry> Inputs { get; init; } =
         ImmutableSortedDictionary.Create<string, InputEntry>(StringComparer.Ordinal);
 
-    /// <summary>Who delivered and who signed for it.</summary>
-    public SurvivorsEntry? Survivors { get; init; }
+    /// <summary>Who is in each opened sum and who signed for it, by group.</summary>
+    public ImmutableSortedDictionary<int, SurvivorsEntry> Sums { get; init; } =
+        ImmutableSortedDictionary<int, SurvivorsEntry>.Empty;
+
+    /// <summary>Groups that gave no sum, with the reason.</summary>
+    public ImmutableSortedDictionary<int, (Origin Origin, string Reason)> DroppedGroups { get; init; } =
+        ImmutableSortedDictionary<int, (Origin Origin, string Reason)>.Empty;
+
+    /// <summary>Inputs in the smallest opened sum; 0 where none was opened.</summary>
+    public int SmallestSum => Sums.IsEmpty ? 0 : Sums.Values.Min(s => s.Clients.Count);
+
+    /// <summary>The roster that a client stands in, or null.</summary>
+    public (Origin Origin, IReadOnlyList<string> Clients)? RosterOf(string client)
+    {
+        foreach (var roster in Rosters.Values)
+        {
+            if (roster.Clients.Contains(client))
+                return roster;
+        }
+
+        return null;
+    }
 
     /// <summary>Null while the attempt is open.</summary>
     public RoundOutcome? Outcome { get; init; }

@@ -53,12 +53,22 @@ internal static class StateReplay
                 Rounds = s.Rounds.Add(new RoundEntry(f.Round, f.Attempt, origin, f.Model, f.RotationSeed, f.Expiry,
                     f.Invited)),
             }),
-        RoundRoster f => ChangeRound(state, f.Study, f.Round, f.Attempt, r => r with { Roster = (origin, f.Clients) }),
+        RoundRoster f => ChangeRound(state, f.Study, f.Round, f.Attempt, r => r.Rosters.ContainsKey(f.Group)
+            ? null
+            : r with { Rosters = r.Rosters.Add(f.Group, (origin, f.Clients)) }),
         RoundInput f => ChangeRound(state, f.Study, f.Round, f.Attempt, r => r.Inputs.ContainsKey(f.Client)
             ? null
             : r with { Inputs = r.Inputs.Add(f.Client, new InputEntry(origin, f.Spend, f.SpendSignature, f.Bytes)) }),
-        RoundSurvivors f => ChangeRound(state, f.Study, f.Round, f.Attempt,
-            r => r with { Survivors = new SurvivorsEntry(origin, f.RosterHash, f.Clients, f.Signatures) }),
+        RoundSurvivors f => ChangeRound(state, f.Study, f.Round, f.Attempt, r => r.Sums.ContainsKey(f.Group)
+            ? null
+            : r with
+            {
+                Sums = r.Sums.Add(f.Group, new SurvivorsEntry(origin, f.RosterHash, f.Clients, f.Signatures)),
+            }),
+        RoundGroupDropped f => ChangeRound(state, f.Study, f.Round, f.Attempt, r =>
+            r.Sums.ContainsKey(f.Group) || r.DroppedGroups.ContainsKey(f.Group)
+                ? null
+                : r with { DroppedGroups = r.DroppedGroups.Add(f.Group, (origin, f.Reason)) }),
         RoundCompleted f => ChangeRound(state, f.Study, f.Round, f.Attempt, r => r with
         {
             Outcome = new RoundOutcome.Completed(origin, f.Included, f.Excluded, f.Model, f.Optimizer, f.Checks),

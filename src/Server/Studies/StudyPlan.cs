@@ -21,8 +21,28 @@ internal sealed record StudyPlan(StudyDocument Document, StudyNumbers Numbers)
     /// <summary>The noise mechanism.</summary>
     public MechanismPlan Mechanism => Numbers.Mechanism;
 
-    /// <summary>The parameters of secure aggregation.</summary>
+    /// <summary>The parameters of secure aggregation, the same for every sum of a round.</summary>
     public AggregationParameters Aggregation => Numbers.Aggregation;
+
+    /// <summary>Sums that a round must give to count; 1 where there are no groups.</summary>
+    public int NeededSums => Terms.Aggregation.IsBucketed
+        ? GroupLayout.Of(Members.Count, Terms.Aggregation.BucketSize).Needed
+        : 1;
+
+    /// <summary>
+    /// Whose inputs make which sum of an attempt, as every hospital computes it too.
+    /// </summary>
+    /// <param name="round">From 1.</param>
+    /// <param name="attempt">From 1.</param>
+    /// <param name="model">Hash of the model that the attempt starts from, hex.</param>
+    public IReadOnlyList<RoundGroup> Groups(int round, int attempt, string model)
+    {
+        string[] all = [.. Members.Select(m => m.Id)];
+        if (!Terms.Aggregation.IsBucketed)
+            return [new RoundGroup(0, all)];
+        var seed = GroupDraw.Seed(Document.Hash.ToArray(), new RoundId(round, attempt), Convert.FromHexString(model));
+        return [.. GroupDraw.Draw(all, seed, Terms.Aggregation.BucketSize).Select((m, i) => new RoundGroup(i + 1, m))];
+    }
 
     /// <summary>Longest wait in a phase.</summary>
     public TimeSpan Deadline => Terms.Rounds.Deadline;

@@ -42,12 +42,16 @@ internal static class StudyPlanner
             problems.Add($"the unit {terms.Privacy.Unit} cannot be claimed for {terms.Meta.Algorithm}: {ruling.Reason}");
         if (members < terms.Aggregation.MinPeers)
             problems.Add($"{members} hospitals are members and the study needs at least {terms.Aggregation.MinPeers}: invite more, or lower min_peers");
-        var request = Request(terms, model, members);
+        // Members of the document have been held against the groups already; an author's check has not.
+        if (terms.Aggregation.IsBucketed)
+            problems.AddRange(GroupLayout.Problems(members, terms.Aggregation.BucketSize));
+        var summed = terms.Aggregation.LargestSum(members);
+        var request = Request(terms, model, summed);
         var derivation = MechanismPlan.Derive(request);
         problems.AddRange(derivation.Problems);
         var dimension = derivation.Plan?.PaddedDimension ?? request.Dimension;
         var aggregation = new AggregationParameters(
-            [new VectorShape("update", dimension, terms.Aggregation.Bits)], members,
+            [new VectorShape("update", dimension, terms.Aggregation.Bits)], summed,
             terms.Aggregation.Threshold,
             terms.Privacy.Colluders, terms.Aggregation.MinHonestInputs);
         problems.AddRange(aggregation.Validate());
@@ -57,11 +61,11 @@ internal static class StudyPlanner
     }
 
     /// <summary>
-    /// What is asked of the mechanism. A hospital adds at most as many task vectors as the study's public number of
-    /// tasks, or
-    /// one vector for the unit site.
+    /// What is asked of the mechanism for one sum of <paramref name="summed"/> hospitals at most: all members, or the
+    /// largest group (docs/proofs/buckets-privacy.md). A hospital adds at most as many task vectors as the study's
+    /// public number of tasks, or one vector for the unit site.
     /// </summary>
-    public static MechanismRequest Request(StudyTerms terms, ModelSpec model, int members)
+    public static MechanismRequest Request(StudyTerms terms, ModelSpec model, int summed)
     {
         var unit = terms.Privacy.Unit switch
         {
@@ -71,7 +75,7 @@ internal static class StudyPlanner
         };
         return new MechanismRequest(unit, terms.Privacy.Clip, terms.Privacy.Epsilon, terms.Privacy.Delta,
             terms.Rounds.Count,
-            members, terms.Aggregation.Threshold, terms.Privacy.Colluders,
+            summed, terms.Aggregation.Threshold, terms.Privacy.Colluders,
                 MetaAlgorithms.UploadLength(terms.Meta.Algorithm, model),
             terms.Aggregation.Bits, unit == PrivacyUnit.Site ? 1 : terms.Meta.Tasks);
     }

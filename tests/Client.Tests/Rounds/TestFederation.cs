@@ -6,14 +6,14 @@ using V1 = FedMeta.Protocol.V1;
 
 namespace FedMeta.Client.Tests.Rounds;
 
-/// <summary>Five hospitals and an honest coordinator in memory; each step may be tampered with.</summary>
+/// <summary>Five hospitals or more and an honest coordinator in memory; each step may be tampered with.</summary>
 internal sealed class TestFederation : IDisposable
 {
-    public TestFederation(string? draft = null)
+    public TestFederation(string? draft = null, int hospitals = 5)
     {
         var models = new Dictionary<Sha256Digest, byte[]>();
         Models = models;
-        Hospitals = [.. Enumerable.Range(0, 5).Select(i => new TestHospital($"site-{i}", (ulong)i, models, () => Now))];
+        Hospitals = [.. Enumerable.Range(0, hospitals).Select(i => new TestHospital($"site-{i}", (ulong)i, models, () => Now))];
         (Document, var model) = TestStudy.Resolve(Hospitals.Select(each => each.Member), draft);
         ModelHash = Sha256Digest.Of(model);
         models[ModelHash] = model;
@@ -54,8 +54,18 @@ internal sealed class TestFederation : IDisposable
         },
     };
 
-    /// <summary>The round as an honest coordinator knows it.</summary>
-    public RoundContext Context(V1.Instruction start) => new()
+    /// <summary>The groups of a round, as the library draws them; one of all members where there are none.</summary>
+    public IReadOnlyList<IReadOnlyList<string>> Groups(uint round, uint attempt = 1)
+    {
+        string[] all = [.. Study.Members.Keys.Order(StringComparer.Ordinal)];
+        return Study.Groups is null
+            ? [all]
+            : GroupDraw.Draw(all, GroupDraw.Seed(Document.Hash.ToArray(), new RoundId(round, (int)attempt),
+                ModelHash.ToArray()), Study.BucketSize);
+    }
+
+    /// <summary>The round of one group (0 for none) as an honest coordinator knows it.</summary>
+    public RoundContext Context(V1.Instruction start, int group = 0) => new()
     {
         Study = Study.Name,
         Id = new RoundId(start.Round.Round, (int)start.Round.Attempt),
@@ -64,7 +74,9 @@ internal sealed class TestFederation : IDisposable
         Parameters = Study.Aggregation,
         NoiseTerms = Study.Mechanism.RoundTerms(Rotation),
         Expiry = DateTimeOffset.FromUnixTimeSeconds(start.Start.Expiry),
-        Members = Study.Members,
+        Group = group,
+        Members = Groups(start.Round.Round, start.Round.Attempt)[Math.Max(0, group - 1)]
+            .ToDictionary(id => id, id => Study.Members[id]),
     };
 
     /// <summary>Starts a round at all hospitals and opens it at the coordinator.</summary>

@@ -40,6 +40,10 @@ internal static class TestStudy
         deadline = "10s"
         """;
 
+    /// <summary>The same with groups of at least five.</summary>
+    public static string Bucketed { get; } = Draft.Replace(
+        "min_peers = 5", "min_peers = 5\nrobust = \"buckets\"", StringComparison.Ordinal);
+
     private static readonly string NoStudy = new('0', 64);
 
     public static (StudyDocument Document, byte[] Model) Resolve(
@@ -52,7 +56,8 @@ internal static class TestStudy
         var spec = ModelSpec.FromStudy(
             terms.Model.Kind, terms.Data.Features.Count, terms.Model.Outputs, terms.Model.Layers);
         var derived = MechanismPlan.Derive(new MechanismRequest(unit, terms.Privacy.Clip, terms.Privacy.Epsilon,
-            terms.Privacy.Delta, terms.Rounds.Count, all.Count, terms.Aggregation.Threshold, terms.Privacy.Colluders,
+            terms.Privacy.Delta, terms.Rounds.Count, terms.Aggregation.LargestSum(all.Count),
+            terms.Aggregation.Threshold, terms.Privacy.Colluders,
             MetaAlgorithms.UploadLength(terms.Meta.Algorithm, spec), terms.Aggregation.Bits,
             unit == PrivacyUnit.Site ? 1 : terms.Meta.Tasks));
         Assert.Empty(derived.Problems);

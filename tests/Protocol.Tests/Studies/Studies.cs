@@ -7,7 +7,7 @@ namespace FedMeta.Protocol.Tests;
 /// <summary>Random studies, all of them valid.</summary>
 internal static class Studies
 {
-    private static readonly Identity[] Keys = [.. Enumerable.Range(0, 9).Select(_ => Identity.Create())];
+    private static readonly Identity[] Keys = [.. Enumerable.Range(0, 20).Select(_ => Identity.Create())];
 
     public static Identity KeyOf(StudyMember member) =>
         Keys.Single(key => key.PublicKey.AsSpan().SequenceEqual(member.PublicKey));
@@ -23,8 +23,10 @@ internal static class Studies
 
     public static Gen<StudyDocument> Documents =>
         from terms in Terms
-        from count in Gen.Choose(
-            terms.Aggregation.MinPeers, Math.Min(9, (2 * terms.Aggregation.Threshold) - terms.Privacy.Colluders - 1))
+        from count in terms.Aggregation.IsBucketed
+            ? Gen.Constant(3 * terms.Aggregation.BucketSize)
+            : Gen.Choose(terms.Aggregation.MinPeers,
+                Math.Min(9, (2 * terms.Aggregation.Threshold) - terms.Privacy.Colluders - 1))
         from seed in Gen.Choose(0, int.MaxValue)
         from notes in Visible(60).ListOf(3)
         select StudyDocument.Create(
@@ -45,6 +47,7 @@ internal static class Studies
         from threshold in Gen.Choose(Math.Max(honest + colluders, ((peers + colluders) / 2) + 1), peers)
         from quorum in Gen.Choose(threshold, peers)
         from bits in Gen.Choose(16, 32)
+        from aggregation in Aggregation(new AggregationTerms(threshold, peers, honest, bits))
         from privacy in Privacy(colluders)
         from rounds in Gen.Choose(1, 100_000)
         from seconds in Gen.Choose(1, 604_800)
@@ -54,9 +57,16 @@ internal static class Studies
             data,
             model,
             meta,
-            new AggregationTerms(threshold, peers, honest, bits),
+            aggregation,
             privacy,
             new RoundTerms(rounds, TimeSpan.FromSeconds(seconds), quorum));
+
+    private static Gen<AggregationTerms> Aggregation(AggregationTerms plain) =>
+        from isBucketed in Gen.Elements(true, false)
+        from combine in Gen.Elements("coordinate-median", "trimmed-mean", "geometric-median")
+        select isBucketed
+            ? plain with { Robust = AggregationTerms.Buckets, BucketSize = plain.MinPeers, Combine = combine }
+            : plain;
 
     private static Gen<DataTerms> Data =>
         from label in Visible(20)

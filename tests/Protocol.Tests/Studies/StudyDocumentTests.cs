@@ -109,6 +109,42 @@ public class StudyDocumentTests
     }
 
     [Fact]
+    public void Groups_need_three_times_their_size_and_a_threshold_for_the_largest()
+    {
+        static StudyTerms Bucketed(StudyTerms terms, int size) => terms with
+        {
+            Aggregation = terms.Aggregation with
+            {
+                Robust = AggregationTerms.Buckets,
+                BucketSize = size,
+                MinPeers = 5,
+            },
+        };
+        var few = Create(terms => Bucketed(terms, 5), Studies.Members(14));
+        Assert.Contains("14 members make 2 group(s)", few.Problems[0].What, StringComparison.Ordinal);
+        Assert.True(Create(terms => Bucketed(terms, 5), Studies.Members(15)).IsValid);
+        var large = Create(terms => Bucketed(terms, 5), Studies.Members(19));
+        Assert.Contains("two sums of 4 out of 7 members", Problem(large), StringComparison.Ordinal);
+        Assert.True(Create(terms => Bucketed(terms, 5), Studies.Members(20)).IsValid);
+    }
+
+    [Theory]
+    [InlineData(15, 3, 5, 5)]
+    [InlineData(16, 3, 5, 6)]
+    [InlineData(19, 3, 6, 7)]
+    [InlineData(20, 4, 5, 5)]
+    public void As_many_groups_as_reach_the_least_size_share_the_members(
+        int members, int sums, int smallest, int largest)
+    {
+        var terms = new AggregationTerms(4, 5, 3, 32, AggregationTerms.Buckets);
+        Assert.Equal((sums, smallest, largest),
+            (terms.Sums(members), terms.SmallestSum(members), terms.LargestSum(members)));
+        terms = terms with { Robust = AggregationTerms.NotRobust };
+        Assert.Equal((1, members, members),
+            (terms.Sums(members), terms.SmallestSum(members), terms.LargestSum(members)));
+    }
+
+    [Fact]
     public void Two_members_with_one_key_are_refused()
     {
         var members = Studies.Members(5);

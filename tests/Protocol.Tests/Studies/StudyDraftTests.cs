@@ -77,6 +77,30 @@ public class StudyDraftTests
         Assert.Equal(ExitCode.StudyDocument, error.Code);
     }
 
+    [Fact]
+    public void A_study_with_groups_reads_back_what_it_writes()
+    {
+        var terms = StudyDraft.Read(Encoding.UTF8.GetBytes(Bucketed(combine: "trimmed-mean"))).OrThrow("heart.toml");
+        Assert.Equal(new AggregationTerms(4, 5, 3, 32, "buckets", 6, "trimmed-mean"), terms.Aggregation);
+        Assert.Equal(terms.ToCanonicalText(),
+            StudyDraft.Read(Encoding.UTF8.GetBytes(terms.ToCanonicalText())).Value!.ToCanonicalText());
+    }
+
+    [Theory]
+    [InlineData("bucket_size = 6", "bucket_size = 4", "'aggregation.bucket_size' is 4")]
+    [InlineData("combine = \"coordinate-median\"", "combine = \"mean\"", "'aggregation.combine' is \"mean\"")]
+    [InlineData("robust = \"buckets\"", "robust = \"bucket\"", "did you mean \"buckets\"?")]
+    [InlineData("robust = \"buckets\"", "robust = \"none\"", "'aggregation.bucket_size' has no meaning without groups")]
+    [InlineData("bucket_size = 6", "bucket_size = 9", "need not share an honest hospital")]
+    [InlineData("min_peers = 5 ", "min_peers = 7 ", "a group of 6 could never make the smallest roster, 7")]
+    public void Keys_of_groups_are_read_strictly(string old, string wrong, string what)
+    {
+        var text = Bucketed();
+        Assert.Contains(old, text, StringComparison.Ordinal);
+        var reading = StudyDraft.Read(Encoding.UTF8.GetBytes(text.Replace(old, wrong, StringComparison.Ordinal)));
+        Assert.Contains(what, Assert.Single(reading.Problems).What, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("per-fedavg", 1, false)]
     [InlineData("per-fedavg", 2, true)]
@@ -92,6 +116,10 @@ public class StudyDraftTests
         if (!isValid)
             Assert.Contains("halves the query", Assert.Single(reading.Problems).What, StringComparison.Ordinal);
     }
+
+    private static string Bucketed(string combine = "coordinate-median") => File.ReadAllText(Samples.Heart).Replace(
+        "bits = 32 ", $"robust = \"buckets\"\nbucket_size = 6\ncombine = \"{combine}\"\nbits = 32 ",
+        StringComparison.Ordinal);
 
     [Fact]
     public void A_key_in_the_wrong_table_is_sent_to_the_right_one()

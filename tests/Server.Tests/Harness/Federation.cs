@@ -59,10 +59,10 @@ internal sealed class Federation : IAsyncDisposable
     }
 
     /// <summary>With members, an approved study, and every hospital connected.</summary>
-    public static async Task<Federation> WithStudyAsync(byte[]? draft = null, string? parent = null)
+    public static async Task<Federation> WithStudyAsync(byte[]? draft = null, string? parent = null, int size = Size)
     {
         var federation = await StartAsync(parent);
-        for (var i = 0; i < Size; i++)
+        for (var i = 0; i < size; i++)
             await federation.JoinAsync($"Hospital {i}");
         federation.Propose(draft ?? Drafts.Sound());
         foreach (var client in federation.Clients)

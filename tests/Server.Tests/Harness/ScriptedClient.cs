@@ -41,6 +41,9 @@ internal sealed class ScriptedClient : IDisposable
 
     public Protocol.V1.RoundId? Round { get; private set; }
 
+    /// <summary>Whose sum the round that it began is.</summary>
+    public RoundGroup? Group { get; private set; }
+
     public byte[] Packed { get; private set; } = [];
 
     public AggregationReceipt? Receipt => (_state as ClientCompleted)?.Receipt;
@@ -112,10 +115,11 @@ internal sealed class ScriptedClient : IDisposable
     {
         Assert.Equal(Instruction.BodyOneofCase.Start, start.BodyCase);
         Round = start.Round;
-        var context = RoundAnnouncer.Context(plan.Document.Hash.ToString(), plan, (int)start.Round.Round,
-            (int)start.Round.Attempt,
-            Convert.ToHexStringLower(start.Start.ModelHash.Span), start.Start.Expiry,
-            start.Start.RotationSeed.Span);
+        var model = Convert.ToHexStringLower(start.Start.ModelHash.Span);
+        var (round, attempt) = ((int)start.Round.Round, (int)start.Round.Attempt);
+        Group = plan.Groups(round, attempt, model).Single(g => g.Members.Contains(Id));
+        var context = RoundAnnouncer.Context(plan.Document.Hash.ToString(), plan, round, attempt, model,
+            start.Start.Expiry, start.Start.RotationSeed.Span, Group);
         using var random = RandomNumberGenerator.Create();
         var begun = ClientAdvertiseKeys.Start(context, Id, Identity.Key,
             [Aggregation.RingVector.Of(input, context.Parameters.Vectors[0].RingBits)], random, null, _time.GetUtcNow());

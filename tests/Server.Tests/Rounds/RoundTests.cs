@@ -71,7 +71,7 @@ public sealed class RoundTests
         var starts = await Task.WhenAll(federation.Clients.Select(c => c.NextAsync()));
         await Task.WhenAll(federation.Clients.Zip(starts).Select(p => p.First.BeginAsync(federation.Plan, p.Second,
             federation.Input(_ => 1))));
-        await federation.UntilAsync(s => s.Studies.Values.Single().Rounds[^1].Roster is not null);
+        await federation.UntilAsync(s => s.Studies.Values.Single().Rounds[^1].Rosters.Count > 0);
 
         await federation.RestartAsync();
         var ends = await Task.WhenAll(federation.Clients.Select(c => c.NextAsync()));
@@ -143,15 +143,16 @@ public sealed class RoundTests
                 sum[i] = unchecked(sum[i] + Entry(client, i));
         }
 
+        var group = federation.Plan.Groups(round, entry.Attempt, entry.Model).Single();
         var context = RoundAnnouncer.Context(federation.Study.Hash, federation.Plan, round, entry.Attempt,
-            entry.Model, entry.Expiry, Convert.FromBase64String(entry.RotationSeed));
-        var plan = new RoundPlan(federation.Study.Hash, federation.Plan, round, entry.Attempt, entry.Invited, context,
-            federation.Plan.Deadline);
+            entry.Model, entry.Expiry, Convert.FromBase64String(entry.RotationSeed), group);
+        var plan = new RoundPlan(federation.Study.Hash, federation.Plan, round, entry.Attempt, group, entry.Invited,
+            context, federation.Plan.Deadline);
         var optimizer = federation.Study.Rounds.Where(r => r.Round < round).Select(r => r.Outcome)
             .OfType<RoundOutcome.Completed>().LastOrDefault()?.Optimizer;
         var receipt = new AggregationReceipt(context.Id, new byte[32], included, []);
         var step = new ModelStep(new ModelStore(federation.Home.Models)).Step(federation.Plan, entry.Model, optimizer,
-            plan, new RoundResult.Summed(sum, receipt, ImmutableDictionary<string, string>.Empty),
+            plan, [(plan, new RoundResult.Summed(sum, receipt, ImmutableDictionary<string, string>.Empty))],
             Convert.FromBase64String(entry.RotationSeed));
         return Assert.IsType<StepResult.Adopted>(step).Model;
     }

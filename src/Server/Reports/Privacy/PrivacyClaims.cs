@@ -10,7 +10,7 @@ internal static class PrivacyClaims
 {
     /// <summary>What the ledger proves about a study.</summary>
     public static Computed Compute(StudyEntry study, MechanismPlan plan) =>
-        Computed.Of(new PrivacyFacts(study.Name, plan, [.. study.Rounds.Select(Fact)]));
+        Computed.Of(new PrivacyFacts(study.Name, plan, [.. study.Rounds.Select(r => Fact(r, plan))]));
 
     /// <summary>The claims, worst case first.</summary>
     public static IReadOnlyList<Claim> Of(Computed computed) => [.. computed.Claims.Select(c => new Claim(
@@ -31,10 +31,12 @@ internal static class PrivacyClaims
         [.. computed.Texts.Select(t => new TextPart(t.Language, t.Meaning, t.Assumptions, t.NotProtected))];
 
     // Every client that announced an input has charged its budget, whether or not the sum was opened.
-    private static RoundFact Fact(RoundEntry round) => round.Outcome switch
+    // One is in one sum of a round, and nobody asks which: the smallest counts for all. What a group without a sum has
+    // sent is counted as in the worst case.
+    private static RoundFact Fact(RoundEntry round, MechanismPlan plan) => round.Outcome switch
     {
-        RoundOutcome.Opened o => new RoundFact(round.Round, round.Attempt, RoundFate.Completed, o.Included.Count,
-            o.Checks.NearWrap),
+        RoundOutcome.Opened o => new RoundFact(round.Round, round.Attempt, RoundFate.Completed,
+            round.DroppedGroups.IsEmpty ? round.SmallestSum : plan.Request.Threshold, o.Checks.NearWrap),
         _ => new RoundFact(round.Round, round.Attempt, round.Inputs.Count > 0 ? RoundFate.Aborted
             : RoundFate.AbortedUnsent, null, false),
     };

@@ -18,6 +18,9 @@ internal static class PrivacyDeviations
             yield return new Deviation(decision.Origin.Record, $"{client} refused the study: {decision.Reason}");
         foreach (var round in study.Rounds)
         {
+            foreach (var (group, dropped) in round.DroppedGroups)
+                yield return new Deviation(dropped.Origin.Record,
+                    $"Round {round.Round}, attempt {round.Attempt}: group {group} gave no sum ({dropped.Reason}); its hospitals are charged if the attempt is.");
             if (round.Outcome is RoundOutcome.Aborted aborted)
             {
                 yield return new Deviation(aborted.Origin.Record,
@@ -31,6 +34,13 @@ internal static class PrivacyDeviations
             {
                 yield return new Deviation(rolled.Origin.Record,
                     $"Round {round.Round} was rolled back: {RollBacks.Explain(rolled.Reason, rolled.Checks)}. The model did not change; the sum was opened, so the round is charged.");
+            }
+
+            if (round.Outcome is RoundOutcome.Completed { Checks.Groups: { } checks } combined)
+            {
+                foreach (var group in checks.Where(g => !g.IsExplained))
+                    yield return new Deviation(combined.Origin.Record,
+                        $"Round {round.Round}: group {group.Group} was left out of the model, because its mean is longer than honest hospitals and their noise explain; its sum was opened and is charged.");
             }
 
             if (round.Outcome is RoundOutcome.Opened { Checks.NearWrap: true } opened)

@@ -74,6 +74,7 @@ internal static class PrivacyPage
         var m = report.Mechanism;
         return Page.Panel("mechanism", "Mechanism", Html.Of($"""
             <p>{m.Sampler}; randomness: {m.Randomness}. Secure aggregation opens no sum of fewer than {m.Threshold} inputs, with at most {m.Colluders} colluding; at least {m.MinHonestInputs} honest inputs. The noise differs from a Gaussian by less than 10^{m.Log10Tau:0}.</p>
+            <p>{report.AnonymitySet.Sentence}</p>
             {Page.Table(["Clip norm", "Dimension", "Padded", "Scale", "B²", "Sensitivity²", "Variance of one share", "Noise multiplier", "Ring bits"], [[Page.Text(Chart.Figure(m.ClipNorm)), Html.Of($"{m.Dimension}"), Html.Of($"{m.PaddedDimension}"), Page.Text(Chart.Figure(m.Scale)), Page.Text(m.NormBoundSquared), Page.Text(m.SensitivitySquared), Page.Text(m.LocalVariance), Page.Text(Chart.Figure(m.NoiseMultiplier)), Html.Of($"{m.RingBits}")]])}
             <details><summary>Canonical terms, as signed</summary><pre>{m.Terms}</pre></details>
             """));

@@ -28,6 +28,9 @@ internal sealed record PrivacyReport
     /// <summary>The noise mechanism, planned and as derived.</summary>
     public required MechanismPart Mechanism { get; init; }
 
+    /// <summary>Among whom one hospital's contribution hides.</summary>
+    public required AnonymityPart AnonymitySet { get; init; }
+
     /// <summary>Every attempt at every round, with the budget after it.</summary>
     public required IReadOnlyList<RoundLine> Rounds { get; init; }
 
@@ -86,7 +89,13 @@ internal sealed record PrivacyReport
         double NoiseMultiplier, double Log10Tau, int RingBits, int Threshold, int Colluders, int MinHonestInputs,
             string Terms);
 
-    /// <summary>See <see cref="Rounds"/>. <c>Honest</c> is the least number of honest inputs in the sum.</summary>
+    /// <summary>See <see cref="AnonymitySet"/>. <c>Smallest</c> and <c>Largest</c> are the members of a sum when all are
+    /// there; <c>Combine</c> is empty where a round has one sum.</summary>
+    internal sealed record AnonymityPart(int Members, int SumsPerRound, int Smallest, int Largest, string Combine,
+        string Sentence);
+
+    /// <summary>See <see cref="Rounds"/>. <c>Honest</c> is the least number of honest inputs in any sum of the
+    /// round.</summary>
     internal sealed record RoundLine(int Round, int Attempt, long StartRecord, long EndRecord, string Outcome,
         int Roster,
         int Included, int Honest, bool Charged, string RhoAfter, double EpsilonAfter);

@@ -39,6 +39,7 @@ internal static class PrivacyReportBuilder
                 mechanism.PerRound.ToString(), mechanism.Request.Rounds, study.CompletedRounds, charged,
                 PrivacyFigures.AttemptsLeft(mechanism, spent)),
             Mechanism = Mechanism(plan),
+            AnonymitySet = AnonymitySet(plan),
             Rounds = rounds,
             Forecast = Forecast(mechanism, study, charged),
             Curve = charged == 0
@@ -88,9 +89,9 @@ internal static class PrivacyReportBuilder
                     RoundOutcome.Aborted aborted => $"aborted: {aborted.Reason}",
                     _ => "open",
                 },
-                round.Roster?.Clients.Count ?? 0,
+                round.Rosters.Values.Sum(r => r.Clients.Count),
                 included,
-                included == 0 ? 0 : included - mechanism.Request.Colluders,
+                included == 0 ? 0 : round.SmallestSum - mechanism.Request.Colluders,
                 spent,
                 rho.ToString(),
                 PrivacyFigures.Epsilon(rho, mechanism.Request.Delta)));
@@ -107,6 +108,13 @@ internal static class PrivacyReportBuilder
             PrivacyFigures.AttemptsLeft(mechanism, mechanism.PerRound.Times(charged)));
         return [.. Enumerable.Range(charged, Math.Max(0, ahead) + 1).Select(a =>
             new ForecastPoint(a, PrivacyFigures.Epsilon(mechanism.PerRound.Times(a), mechanism.Request.Delta)))];
+    }
+
+    private static AnonymityPart AnonymitySet(StudyPlan plan)
+    {
+        var (terms, members) = (plan.Terms.Aggregation, plan.Members.Count);
+        return new AnonymityPart(members, terms.Sums(members), terms.SmallestSum(members), terms.LargestSum(members),
+            terms.IsBucketed ? terms.Combine : "", PrivacyWords.AnonymitySet(plan));
     }
 
     private static MechanismPart Mechanism(StudyPlan plan)

@@ -38,7 +38,7 @@ internal static class RoundTimeline
             ParticipationMark.Refused => $"▲ {reason}",
             _ => "",
         };
-        var rostered = round.Roster is { } roster && roster.Clients.Contains(site.Client) ? round.Roster : null;
+        var rostered = round.RosterOf(site.Client);
         var checkedIn = rostered is null ? end : (rostered.Value.Origin.Time - start).TotalSeconds;
         bars.Add(new LaneBar(0, checkedIn, "bar-train",
             $"{site.Name}: training and check-in{(rostered is null ? "" : $", roster in record {rostered.Value.Origin.Record}")}"));

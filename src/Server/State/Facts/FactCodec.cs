@@ -23,6 +23,7 @@ internal static class FactCodec
         ("round.roster", FactJson.Default.RoundRoster),
         ("round.input", FactJson.Default.RoundInput),
         ("round.survivors", FactJson.Default.RoundSurvivors),
+        ("round.group-dropped", FactJson.Default.RoundGroupDropped),
         ("round.completed", FactJson.Default.RoundCompleted),
         ("round.rolled-back", FactJson.Default.RoundRolledBack),
         ("round.aborted", FactJson.Default.RoundAborted),

@@ -21,6 +21,7 @@ namespace FedMeta.Server.State.Facts;
 [JsonSerializable(typeof(RoundRoster))]
 [JsonSerializable(typeof(RoundInput))]
 [JsonSerializable(typeof(RoundSurvivors))]
+[JsonSerializable(typeof(RoundGroupDropped))]
 [JsonSerializable(typeof(RoundCompleted))]
 [JsonSerializable(typeof(RoundRolledBack))]
 [JsonSerializable(typeof(RoundAborted))]
