@@ -94,7 +94,7 @@ internal static class StudyCommands
         terms.IsBucketed ? AggregationTerms.FewestGroups * terms.BucketSize : terms.MinPeers;
 
     private static string Sums(AggregationTerms terms, int members) => terms.IsBucketed
-        ? $"{terms.Sums(members)} a round, {terms.Combine}; each hospital hides among the {terms.SmallestSum(members)} to {terms.LargestSum(members)} of its group"
+        ? $"{terms.Sums(members)} a round, {terms.Combine}; each hospital hides among those of its group, {terms.SmallestSum(members)} at least"
         : $"one a round; each hospital hides among all {members}";
 
     private static async Task<ExitCode> ProposeAsync(CommandScope scope, CancellationToken cancel)
