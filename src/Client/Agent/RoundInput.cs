@@ -49,7 +49,8 @@ internal sealed class RoundInput(
             stop);
         report(contribution);
         var transition = ClientAdvertiseKeys.Start(
-            Context(session, clientId),
+            study.RoundOf(clientId, new RoundId(session.Round.Round, checked((int)session.Round.Attempt)),
+                start.ModelHash.Memory, start.RotationSeed.Span, session.Expiry),
             clientId,
             identity.Key,
             [RingVector.Of(session.Keep(contribution.Residues), session.Study.Aggregation.Vectors[0].RingBits)],
@@ -61,26 +62,5 @@ internal sealed class RoundInput(
         return transition.Refusal is { } refusal
             ? new(RoundRefusal.ProtocolViolation, refusal.ToString())
             : null;
-    }
-
-    /// <summary>The round as this hospital knows it: from its approved document, and the model and the
-    /// rotation that it received. Where a round has groups it draws them itself: a server that puts it into another
-    /// one speaks of another context.</summary>
-    public static RoundContext Context(RoundSession session, string clientId)
-    {
-        var id = new RoundId(session.Round.Round, checked((int)session.Round.Attempt));
-        var (group, members) = session.Study.SumOf(clientId, id, session.Start.ModelHash.Span);
-        return new RoundContext
-        {
-            Study = session.Study.Name,
-            Id = id,
-            PlanHash = session.Round.StudyHash.ToByteArray(),
-            ModelHash = session.Start.ModelHash.ToByteArray(),
-            Parameters = session.Study.Aggregation,
-            NoiseTerms = session.Study.Mechanism.RoundTerms(session.Start.RotationSeed.Span),
-            Expiry = session.Expiry,
-            Group = group,
-            Members = members,
-        };
     }
 }

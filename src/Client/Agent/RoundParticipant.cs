@@ -109,9 +109,15 @@ internal sealed class RoundParticipant(
             return;
         }
 
+        if (transition.State is ClientCompleted completed) Keep(session, completed.Receipt);
         if (transition.Outgoing is MaskedInputMessage masked) await UploadAsync(session, masked, stop);
         else await SendAsync(session, NextStep(message), stop);
     }
+
+    // On disk before the one answer that opens the sum: whatever is opened, this hospital can say with whom it was summed.
+    private void Keep(RoundSession session, AggregationReceipt receipt) => journal.Record(
+        FactTypes.Receipt, ReceiptFacts.Of(session.Study.Hash, session.Round, session.Start, receipt),
+        FactShapes.Default.ReceiptKept);
 
     private async Task UploadAsync(RoundSession session, MaskedInputMessage masked, CancellationToken stop)
     {

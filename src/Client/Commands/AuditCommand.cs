@@ -4,19 +4,30 @@ using FedMeta.Protocol;
 
 namespace FedMeta.Client.Commands;
 
-/// <summary><c>audit verify</c>: checks the hospital's own journal.</summary>
+/// <summary><c>audit</c>: checks the hospital's journal, or a copy of one, and writes a copy.</summary>
 internal static class AuditCommand
 {
     /// <summary>Makes the command.</summary>
-    public static Command Create(CommandContext context) => new("audit", "Check this hospital's own records")
+    public static Command Create(CommandContext context) => new("audit", "Check or export this hospital's own records")
     {
-        new Command("verify", """
-            Check the chain, every signature and every sum of this hospital's journal
-            Example: fedmeta-client audit verify
-            """).With(context, (own, _, _) =>
+        Verify(context),
+        Export(context),
+    };
+
+    private static Command Verify(CommandContext context)
+    {
+        var file = new Argument<string?>("file")
         {
-            using var home = own.OpenHome();
-            var outcome = JournalAudit.Run(home.Journal.Records());
+            Description = "An exported journal; without it this hospital's own",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+        return new Command("verify", """
+            Check the chain, every signature, every sum and every receipt of a hospital's journal, without a server
+            Example: fedmeta-client audit verify journal.jsonl
+            """)
+        { file }.With(context, (own, parsed, _) =>
+        {
+            var outcome = parsed.GetValue(file) is { } path ? JournalAudit.Run(path) : OfTheHome(own);
             var code = outcome.WrongRecord is null ? ExitCode.Ok : ExitCode.AuditFailed;
             if (own.Json) return Task.FromResult(Output.Json(own, outcome, OutputShapes.Default.AuditOutcome, code));
             if (outcome.WrongRecord is { } wrong)
@@ -26,8 +37,33 @@ internal static class AuditCommand
             }
 
             own.Out.WriteLine($"{outcome.Records} records hold: chain, {outcome.Decisions} decisions, "
-                + $"{outcome.Spends} spend statements");
+                + $"{outcome.Spends} spend statements, {outcome.Receipts} receipts");
             return Task.FromResult((int)code);
-        }),
-    };
+        });
+    }
+
+    private static Command Export(CommandContext context)
+    {
+        var output = new Option<string>("--output", "-o") { Description = "File to write", Required = true };
+        return new Command("export", """
+            Write the journal as it is: decisions, budget, what left, receipts; it holds no secrets and no data
+            Example: fedmeta-client audit export -o journal.jsonl
+            """)
+        { output }.With(context, (own, parsed, _) =>
+        {
+            using var home = own.OpenHome();
+            var path = Path.GetFullPath(parsed.GetRequiredValue(output));
+            using var lines = new MemoryStream();
+            home.Journal.Export(lines);
+            DurableFile.Write(path, lines.ToArray());
+            if (!own.Json) own.Out.WriteLine($"wrote {path}; check it with: fedmeta-client audit verify {path}");
+            return Task.FromResult((int)ExitCode.Ok);
+        });
+    }
+
+    private static AuditOutcome OfTheHome(CommandContext own)
+    {
+        using var home = own.OpenHome();
+        return JournalAudit.Run(home.Journal.Records());
+    }
 }

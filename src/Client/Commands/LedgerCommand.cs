@@ -11,7 +11,7 @@ internal static class LedgerCommand
 {
     /// <summary>Makes the command.</summary>
     public static Command Create(CommandContext context) => new Command("ledger", """
-        Epsilon per study, and every kind of message that left this hospital with its bytes
+        Epsilon per study, every kind of message that left this hospital with its bytes, and with whom it was summed
         Example: fedmeta-client ledger --json
         """).With(context, (own, _, _) =>
         {
@@ -36,8 +36,18 @@ internal static class LedgerCommand
                     line.Last.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture));
             }
 
+            var receipts = new Table().AddColumns("study", "round", "summed with", "signed by", "kept, UTC", "record");
+            foreach (var line in report.Receipts)
+            {
+                receipts.AddRow(Markup.Escape(line.Study),
+                    line.Attempt == 1 ? Text(line.Round) : $"{Text(line.Round)}, attempt {Text(line.Attempt)}",
+                    $"{Text(line.Included.Count - 1)} others", $"{Text(line.SignedBy.Count)} hospitals",
+                    line.At.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture), Text(line.Record));
+            }
+
             own.Console.Write(studies);
             own.Console.Write(sent);
+            if (report.Receipts.Count > 0) own.Console.Write(receipts);
             return Task.FromResult((int)ExitCode.Ok);
         });
 

@@ -20,12 +20,17 @@ internal static class StatusCommand
             var (state, code) = await EnrolmentAsync(own, home, stop);
             var ledger = LedgerReporter.Of(home.Journal, home.Policy);
             var status = new StatusOutput(home.Settings.ClientId, home.Settings.Name, home.Settings.Server.ToString(),
-                home.Identity.Fingerprint, state, ledger.PatientEpsilon, ledger.Limit, ledger.Delta);
+                home.Identity.Fingerprint, state, ledger.PatientEpsilon, ledger.Limit, ledger.Delta,
+                ledger.Receipts.Count);
             if (own.Json) return Output.Json(own, status, OutputShapes.Default.StatusOutput, code);
             own.Out.WriteLine($"{status.Name} ({status.ClientId}) at {status.Server}: {status.State}");
             own.Out.WriteLine($"key in six words: {status.Fingerprint}");
             own.Out.WriteLine($"epsilon spent for a patient, all studies: {Output.Epsilon(status.PatientEpsilon)} of "
                 + $"{Output.Epsilon(status.Limit)} at delta = {status.Delta}");
+            own.Out.WriteLine($"receipts of sums that this hospital is in: {status.Receipts}"
+                + (ledger.Receipts is [.., var last]
+                    ? $", the last with {last.Included.Count - 1} others ({last.Study}, round {last.Round})"
+                    : ""));
             return (int)code;
         });
 

@@ -9,4 +9,5 @@ internal sealed record StatusOutput(
     string State,
     double PatientEpsilon,
     double Limit,
-    double Delta);
+    double Delta,
+    int Receipts);

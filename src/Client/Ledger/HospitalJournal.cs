@@ -66,6 +66,13 @@ internal sealed class HospitalJournal : IDisposable
         return _journal.Read();
     }
 
+    /// <summary>Copies all records as they stand in the file.</summary>
+    public void Export(Stream output)
+    {
+        _journal.Refresh();
+        _journal.Export(output, 1, long.MaxValue);
+    }
+
     /// <inheritdoc/>
     public void Dispose() => _journal.Dispose();
 }

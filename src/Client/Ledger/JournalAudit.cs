@@ -15,6 +15,7 @@ internal sealed class JournalAudit
     private byte[] _key = [];
     private int _decisions;
     private int _spends;
+    private readonly ReceiptAudit _receipts = new();
 
     /// <summary>Audits records whose chain holds.</summary>
     public static AuditOutcome Run(IReadOnlyList<JournalRecord> records)
@@ -23,10 +24,24 @@ internal sealed class JournalAudit
         foreach (var record in records)
         {
             if (audit.Check(record) is { } problem)
-                return new AuditOutcome(records.Count, audit._decisions, audit._spends, record.Sequence, problem);
+                return new AuditOutcome(records.Count, audit._decisions, audit._spends, audit._receipts.Checked,
+                    record.Sequence, problem);
         }
 
-        return new AuditOutcome(records.Count, audit._decisions, audit._spends, null, null);
+        return new AuditOutcome(records.Count, audit._decisions, audit._spends, audit._receipts.Checked, null, null);
+    }
+
+    /// <summary>Audits an exported journal: its chain, then everything else.</summary>
+    /// <exception cref="FedMetaException">The file cannot be read, or holds a record that this version does not
+    /// understand.</exception>
+    public static AuditOutcome Run(string path)
+    {
+        var records = new List<JournalRecord>();
+        var check = JournalFile.Verify(path, records.Add);
+        if (!check.IsIntact) return new AuditOutcome(records.Count, 0, 0, 0, check.WrongRecord, check.Problem);
+        return check.First is 0 or 1
+            ? Run(records)
+            : new AuditOutcome(records.Count, 0, 0, 0, check.First, "the journal does not begin with its first record");
     }
 
     private string? Check(JournalRecord record)
@@ -34,21 +49,32 @@ internal sealed class JournalAudit
         switch (record.Type)
         {
             case FactTypes.Joined:
-                _key = Convert.FromBase64String(record.Read(FactShapes.Default.ClientJoined).Key);
+                if (!Base64.TryDecode(record.Read(FactShapes.Default.ClientJoined).Key, out var key))
+                    return "the hospital's key is not base64";
+                _key = key;
                 return PublicKeys.IsValid(_key) ? null : "the hospital's key is no P-256 key";
             case FactTypes.Decided:
                 _decisions++;
-                return Check(record.Read(FactShapes.Default.StudyDecided), record.Actor);
+                var decided = record.Read(FactShapes.Default.StudyDecided);
+                _receipts.Decided(decided);
+                return Check(decided, record.Actor);
             case FactTypes.Reserve:
                 var reserved = record.Read(FactShapes.Default.BudgetReserved);
                 if (!Rho.TryParse(reserved.Rho, out var rho)) return "the cost is no whole number";
                 if (!_open.TryAdd((reserved.Study, reserved.Round, reserved.Attempt), rho))
                     return "the attempt was reserved before";
                 _rho[reserved.Study] = _rho.GetValueOrDefault(reserved.Study) + rho;
+                _receipts.Reserved(reserved);
                 return null;
             case FactTypes.Spend:
                 _spends++;
-                return Check(record.Read(FactShapes.Default.BudgetSpent), record.Actor);
+                var spent = record.Read(FactShapes.Default.BudgetSpent);
+                _receipts.Spent(spent);
+                return Check(spent, record.Actor);
+            case FactTypes.Receipt:
+                return _receipts.Problem(record.Read(FactShapes.Default.ReceiptKept), record.Actor);
+            case FactTypes.Ended:
+                return _receipts.Problem(record.Read(FactShapes.Default.RoundEnded));
             case FactTypes.Abort:
                 var aborted = record.Read(FactShapes.Default.BudgetAborted);
                 if (!_open.Remove((aborted.Study, aborted.Round, aborted.Attempt), out var released))
@@ -65,9 +91,12 @@ internal sealed class JournalAudit
         var reading = StudyDocument.Read(Encoding.UTF8.GetBytes(decided.Document));
         if (reading.Value is not { } document) return "the document that was decided on is no study document";
         if (document.Hash.ToString() != decided.Study) return "the document does not have the hash that was decided on";
+        if (decided.DecidedAt is < 0 or > 253402300799 || !ClientId.IsValid(actor)
+            || !Base64.TryDecode(decided.Signature, out var signature))
+            return "the decision's facts are out of their bounds";
         var decision = new StudyDecision(document.Hash, actor, decided.Approve, decided.Reason,
             DateTimeOffset.FromUnixTimeSeconds(decided.DecidedAt));
-        return decision.Verify(_key, Convert.FromBase64String(decided.Signature))
+        return decision.Verify(_key, signature)
             ? null
             : "the decision is not signed with the hospital's key";
     }
@@ -76,7 +105,7 @@ internal sealed class JournalAudit
     {
         var statement = Encoding.UTF8.GetBytes(spent.Statement);
         if (!SpendStatement.TryRead(statement, out var read)) return "the spend statement cannot be read";
-        if (!read.Verify(_key, Convert.FromBase64String(spent.Signature)))
+        if (!Base64.TryDecode(spent.Signature, out var signature) || !read.Verify(_key, signature))
             return "the spend statement is not signed with the hospital's key";
         if (!_open.Remove((spent.Study, spent.Round, spent.Attempt), out var reserved))
             return "an attempt is spent that was not reserved";

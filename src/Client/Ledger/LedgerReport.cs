@@ -6,5 +6,11 @@ namespace FedMeta.Client.Ledger;
 /// <param name="Limit">The policy's limit on it.</param>
 /// <param name="Studies">One line for each study that was decided on.</param>
 /// <param name="Sent">One line for each study and kind of message.</param>
+/// <param name="Receipts">With whom it was summed, signed by the others, oldest first.</param>
 internal sealed record LedgerReport(
-    double Delta, double PatientEpsilon, double Limit, IReadOnlyList<StudyLine> Studies, IReadOnlyList<SentLine> Sent);
+    double Delta,
+    double PatientEpsilon,
+    double Limit,
+    IReadOnlyList<StudyLine> Studies,
+    IReadOnlyList<SentLine> Sent,
+    IReadOnlyList<ReceiptLine> Receipts);

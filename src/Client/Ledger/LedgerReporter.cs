@@ -14,7 +14,7 @@ internal static class LedgerReporter
         var filter = new BudgetFilter(
             ZeroConcentratedDp.LargestRho(policy.MaxEpsilonTotal, policy.Delta), new Dictionary<string, Rho>(),
                 state.Budget);
-        var names = state.Decisions.ToDictionary(each => each.Study, each => each.Name, StringComparer.Ordinal);
+        string Name(string study) => state.Decision(study)?.Name ?? study[..Math.Min(12, study.Length)];
         return new LedgerReport(
             policy.Delta,
             ZeroConcentratedDp.Epsilon(filter.TotalCharged.ToDouble(), policy.Delta),
@@ -24,13 +24,22 @@ internal static class LedgerReporter
                 .. state.Sent
                     .GroupBy(row => (row.Message.Study, row.Message.Message))
                     .Select(group => new SentLine(
-                        names.GetValueOrDefault(group.Key.Study)
-                            ?? group.Key.Study[..Math.Min(12, group.Key.Study.Length)],
+                        Name(group.Key.Study),
                         group.Key.Message,
                         group.Count(),
                         group.Sum(row => row.Message.Bytes),
                         group.Min(row => row.Time),
                         group.Max(row => row.Time))),
+            ],
+            [
+                .. state.Receipts.Select(row => new ReceiptLine(
+                    Name(row.Receipt.Study),
+                    row.Receipt.Round,
+                    row.Receipt.Attempt,
+                    row.Receipt.Included,
+                    [.. row.Receipt.Signatures.Keys.Order(StringComparer.Ordinal)],
+                    row.Time,
+                    row.Record)),
             ]);
     });
 

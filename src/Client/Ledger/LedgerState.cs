@@ -14,6 +14,7 @@ internal sealed class LedgerState
     private readonly Dictionary<string, Rho> _rho = new(StringComparer.Ordinal);
     private readonly List<BudgetEntry> _budget = [];
     private readonly List<SentRow> _sent = [];
+    private readonly List<ReceiptRow> _receipts = [];
 
     /// <summary>How the hospital joined; null before.</summary>
     public ClientJoined? Joined { get; private set; }
@@ -23,6 +24,9 @@ internal sealed class LedgerState
 
     /// <summary>Everything that left, oldest first.</summary>
     public IReadOnlyList<SentRow> Sent => _sent;
+
+    /// <summary>The receipts of all opened sums, oldest first.</summary>
+    public IReadOnlyList<ReceiptRow> Receipts => _receipts;
 
     /// <summary>The newest decision on each document, in the order of the first.</summary>
     public IEnumerable<StudyDecided> Decisions => _decisions.Values;
@@ -68,6 +72,9 @@ internal sealed class LedgerState
                 break;
             case FactTypes.Sent:
                 _sent.Add(new SentRow(record.Time, record.Read(FactShapes.Default.MessageSent)));
+                break;
+            case FactTypes.Receipt:
+                _receipts.Add(new ReceiptRow(record.Sequence, record.Time, record.Read(FactShapes.Default.ReceiptKept)));
                 break;
             case FactTypes.Adopted:
                 var adopted = record.Read(FactShapes.Default.ModelAdopted);

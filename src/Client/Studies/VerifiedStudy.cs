@@ -94,4 +94,30 @@ internal sealed record VerifiedStudy
 
     /// <summary>The model in the managed engine.</summary>
     public IModel<double> CreateModel() => ManagedEngine.Instance.Build<double>(Model);
+
+    /// <summary>The round as this hospital knows it: from its approved document, and the model and the rotation that it
+    /// received. Where a round has groups it draws them itself: a server that puts it into another one speaks of another
+    /// context.</summary>
+    /// <param name="self">This hospital's id, a member.</param>
+    /// <param name="id">The round and the attempt.</param>
+    /// <param name="model">Hash of the model that was received, 32 bytes.</param>
+    /// <param name="rotation">The round's public seed, 32 bytes.</param>
+    /// <param name="expiry">When the round is void.</param>
+    public RoundContext RoundOf(
+        string self, RoundId id, ReadOnlyMemory<byte> model, ReadOnlySpan<byte> rotation, DateTimeOffset expiry)
+    {
+        var (group, members) = SumOf(self, id, model.Span);
+        return new RoundContext
+        {
+            Study = Name,
+            Id = id,
+            PlanHash = Convert.FromHexString(Hash),
+            ModelHash = model,
+            Parameters = Aggregation,
+            NoiseTerms = Mechanism.RoundTerms(rotation),
+            Expiry = expiry,
+            Group = group,
+            Members = members,
+        };
+    }
 }

@@ -30,7 +30,7 @@ public sealed class RoundParticipantTests : IDisposable
                 [
                     FactTypes.Joined, FactTypes.Decided, FactTypes.Reserve, FactTypes.Sent, FactTypes.Sent,
                         FactTypes.Spend,
-                    FactTypes.Sent, FactTypes.Sent, FactTypes.Sent, FactTypes.Ended,
+                    FactTypes.Sent, FactTypes.Sent, FactTypes.Receipt, FactTypes.Sent, FactTypes.Ended,
                 ],
                 hospital.Facts);
             Assert.Null(JournalAudit.Run(hospital.Journal.Records()).Problem);

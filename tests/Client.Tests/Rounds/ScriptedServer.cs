@@ -14,6 +14,14 @@ internal sealed class ScriptedServer(Dictionary<Sha256Digest, byte[]> models) : 
 
     public Queue<Exception> UploadFaults { get; } = new();
 
+    /// <summary>Number of the call, from 1, in which the hospital's process dies; 0 for none.</summary>
+    public int DiesInCall { get; set; }
+
+    /// <summary>Whether the call that kills had reached the server.</summary>
+    public bool DiesAfterDelivery { get; set; }
+
+    public int Calls { get; private set; }
+
     public IEnumerable<byte[]> Wire =>
         [.. Messages.Select(each => each.ToByteArray()),
             .. Uploads.SelectMany(each => new[] { each.Header.ToByteArray(), each.Packed })];
@@ -22,20 +30,30 @@ internal sealed class ScriptedServer(Dictionary<Sha256Digest, byte[]> models) : 
 
     public Task<Instruction> AwaitAsync(ulong after, CancellationToken stop) => Task.FromResult(new Instruction());
 
-    public Task<byte[]?> GetModelAsync(Sha256Digest hash, CancellationToken stop) =>
-        Task.FromResult(models.GetValueOrDefault(hash));
+    public Task<byte[]?> GetModelAsync(Sha256Digest hash, CancellationToken stop)
+    {
+        Deliver(() => { });
+        return Task.FromResult(models.GetValueOrDefault(hash));
+    }
 
     public Task<Ack> SendAsync(PhaseMessage message, CancellationToken stop)
     {
-        Messages.Add(message);
+        Deliver(() => Messages.Add(message));
         return Task.FromResult(new Ack { Accepted = true });
     }
 
     public Task<Ack> UploadAsync(MaskedInputHeader header, ReadOnlyMemory<byte> packed, CancellationToken stop)
     {
-        Uploads.Add((header, packed.ToArray()));
+        Deliver(() => Uploads.Add((header, packed.ToArray())));
         return UploadFaults.TryDequeue(out var fault)
             ? Task.FromException<Ack>(fault)
             : Task.FromResult(new Ack { Accepted = true });
+    }
+
+    private void Deliver(Action deliver)
+    {
+        var dies = ++Calls == DiesInCall;
+        if (!dies || DiesAfterDelivery) deliver();
+        if (dies) throw new ProcessDied();
     }
 }

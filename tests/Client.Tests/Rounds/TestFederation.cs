@@ -86,8 +86,8 @@ internal sealed class TestFederation : IDisposable
         ServerState state = ServerAdvertiseKeys.Start(Context(start));
         foreach (var hospital in Hospitals)
         {
-            await hospital.Participant.HandleAsync(start, default);
-            if (hospital.Server.Messages is [.., { AdvertiseKeys: not null } keys])
+            await HandAsync(hospital, start);
+            if (hospital.Server.Messages is [.., { AdvertiseKeys: not null } keys] && keys.Round.Equals(start.Round))
                 Assert.Null(state.Receive(hospital.Id, CoordinatorWire.Read(keys)));
         }
 
@@ -107,7 +107,7 @@ internal sealed class TestFederation : IDisposable
             instruction.Round = round;
             tamper?.Invoke(hospital, instruction);
             var before = (hospital.Server.Messages.Count, hospital.Server.Uploads.Count);
-            await hospital.Participant.HandleAsync(instruction, default);
+            await HandAsync(hospital, instruction);
             if (hospital.Server.Uploads.Count > before.Item2)
                 closed.State.Receive(id, new MaskedInputMessage(hospital.Server.Uploads[^1].Packed));
             else if (hospital.Server.Messages.Count > before.Item1 && hospital.Server.Messages[^1].Withdraw is null)
@@ -120,22 +120,52 @@ internal sealed class TestFederation : IDisposable
     /// <summary>A whole honest round.</summary>
     public async Task<ServerCompleted> RunAsync(uint round, uint attempt = 1)
     {
-        var state = await OpenAsync(round, attempt);
-        for (var phase = 0; phase < 4; phase++) state = await StepAsync(state, Id(round, attempt));
-        var completed = Assert.IsType<ServerCompleted>(state.Close().State);
+        var completed = Assert.IsType<ServerCompleted>(await PlayAsync(round, attempt));
+        await EndAsync(round, attempt, completed: true);
+        return completed;
+    }
+
+    /// <summary>Tells every hospital how the round ended.</summary>
+    public async Task EndAsync(uint round, uint attempt, bool completed)
+    {
         foreach (var hospital in Hospitals)
         {
-            await hospital.Participant.HandleAsync(
-                new V1.Instruction
-                {
-                    Sequence = 9,
-                    Round = Id(round, attempt),
-                    End = new V1.RoundEnd { Completed = true, ModelHash = ByteString.CopyFrom(ModelHash.ToArray()) },
-                },
-                default);
+            await HandAsync(hospital, new V1.Instruction
+            {
+                Sequence = 9,
+                Round = Id(round, attempt),
+                End = new V1.RoundEnd { Completed = completed, ModelHash = ByteString.CopyFrom(ModelHash.ToArray()) },
+            });
         }
+    }
 
-        return completed;
+    /// <summary>A round to its end, whatever it is, without saying so to anyone.</summary>
+    public async Task<ServerState> PlayAsync(uint round, uint attempt = 1)
+    {
+        var state = await OpenAsync(round, attempt);
+        for (var phase = 0; phase < 4 && state.Phase != AggregationPhase.Ended; phase++)
+            state = await StepAsync(state, Id(round, attempt));
+        return state.Phase == AggregationPhase.Ended ? state : state.Close().State;
+    }
+
+    /// <summary>Hospitals whose process died; the round goes on without them.</summary>
+    public HashSet<TestHospital> Dead { get; } = [];
+
+    /// <summary>Everything that was handed to a hospital, dead or alive.</summary>
+    public List<(TestHospital Hospital, V1.Instruction Instruction)> Handed { get; } = [];
+
+    private async Task HandAsync(TestHospital hospital, V1.Instruction instruction)
+    {
+        Handed.Add((hospital, instruction));
+        if (Dead.Contains(hospital)) return;
+        try
+        {
+            await hospital.Participant.HandleAsync(instruction, default);
+        }
+        catch (ProcessDied)
+        {
+            Dead.Add(hospital);
+        }
     }
 
     public void Dispose()

@@ -14,6 +14,7 @@ namespace FedMeta.Client.Ledger;
 [JsonSerializable(typeof(BudgetSpent))]
 [JsonSerializable(typeof(BudgetAborted))]
 [JsonSerializable(typeof(RoundRefused))]
+[JsonSerializable(typeof(ReceiptKept))]
 [JsonSerializable(typeof(RoundEnded))]
 [JsonSerializable(typeof(MessageSent))]
 [JsonSerializable(typeof(ModelAdopted))]

@@ -9,6 +9,7 @@ internal static class FactTypes
     public const string Spend = "budget.spend";
     public const string Abort = "budget.abort";
     public const string Refused = "round.refused";
+    public const string Receipt = "receipt.kept";
     public const string Ended = "round.ended";
     public const string Sent = "sent";
     public const string Adopted = "model.adopted";
