@@ -71,6 +71,8 @@ public sealed class BucketTests : IDisposable
                     ended.Body.GetRawText().Contains($"\"{id}\"", StringComparison.Ordinal)));
             }
 
+            var audit = JournalAudit.Run(hospital.Journal.Records());
+            Assert.Null(audit.Problem);
             Assert.Equal(_federation.Study.Mechanism.PerRound,
                 hospital.Journal.Ask(state => state.RhoOf(_federation.Study.Hash)));
         }
