@@ -56,6 +56,8 @@ internal sealed class AesNiMaskKernel(int slots) : MaskKernel
     private Span<Vector128<byte>> RoundKeys(int slot) =>
         _roundKeys.AsSpan(slot * (AesKeySchedule.Rounds + 1), AesKeySchedule.Rounds + 1);
 
+    // A round may be over before the runtime would compile it a second time: it is compiled to the end at once.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Run<TWord, TLane>(ReadOnlySpan<Vector128<byte>> keys, Span<TWord> words, uint counter)
         where TWord : unmanaged
         where TLane : struct, IMaskLane<TWord>

@@ -6,8 +6,8 @@ using System.Runtime.Intrinsics.X86;
 namespace FedMeta.SecureAgg;
 
 /// <summary>Adds packed entries up to 32 bits to words, or takes them off, eight at a time. Eight entries are exactly b
-/// bytes. Four of them lie within 16 bytes: a shuffle puts the bytes of each into a window of 64 bits, a shift brings it
-/// to the window's foot.</summary>
+/// bytes. Four of them lie within 16 bytes: a shuffle puts the bytes of each into a window of 64 bits, a shift brings
+/// it to the window's foot.</summary>
 internal static class Avx2PackedReader
 {
     private const int Group = 8;
@@ -18,7 +18,8 @@ internal static class Avx2PackedReader
     /// <inheritdoc cref="PackedReader.Apply"/>
     public static void Apply(ReadOnlySpan<byte> packed, int skip, int bits, Span<uint> sum, MaskSign sign)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(packed.Length * 8L, skip + ((long)bits * sum.Length), nameof(packed));
+        var end = skip + ((long)bits * sum.Length);
+        ArgumentOutOfRangeException.ThrowIfLessThan(packed.Length * 8L, end, nameof(packed));
         var head = 0;
         while ((skip + (head * bits)) % 8 != 0) head++;
         head = Math.Min(head, sum.Length);
@@ -33,6 +34,8 @@ internal static class Avx2PackedReader
         PackedReader.Apply(packed[(groups * bits)..], 0, bits, sum[(groups * Group)..], sign);
     }
 
+    // Compiled to the end at once, since a vector is read once a round.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void ApplyGroups(ref byte packed, int bits, Span<uint> sum, MaskSign sign)
     {
         // Entries 0, 1 and 4, 5 take one pass, 2, 3 and 6, 7 the other: their low words then interleave in order.

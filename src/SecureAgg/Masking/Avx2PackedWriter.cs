@@ -5,8 +5,8 @@ using System.Runtime.Intrinsics.X86;
 
 namespace FedMeta.SecureAgg;
 
-/// <summary>Packs words up to 32 bits, eight at a time, which are exactly b bytes: two become a pair in 64 bits, two pairs
-/// a half in 128, and the second half is stored behind the first.</summary>
+/// <summary>Packs words up to 32 bits, eight at a time, which are exactly b bytes: two become a pair in 64 bits, two
+/// pairs a half in 128, and the second half is stored behind the first.</summary>
 internal static class Avx2PackedWriter
 {
     private const int Group = 8;
@@ -26,13 +26,14 @@ internal static class Avx2PackedWriter
         PackedWriter.Write(words[(groups * Group)..], bits, packed[(groups * bits)..]);
     }
 
+    // Compiled to the end at once, since a vector is packed once a round.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void WriteGroups(ReadOnlySpan<uint> words, int bits, ref byte packed)
     {
         var mask = Vector256.Create(RingPacking.Mask(bits));
 
         // A pair: the even word moves up against the odd one, so that the pair lies 32 - b bits above its foot.
-        var close = Vector256.Create((uint)(WordBits - bits), 0, (uint)(WordBits - bits), 0, (uint)(WordBits - bits), 0,
-            (uint)(WordBits - bits), 0);
+        var close = Vector256.Create((ulong)(WordBits - bits)).AsUInt32();
         var (ownLeft, ownRight) = Shifts(bits, swapped: false);
         var (otherLeft, otherRight) = Shifts(bits, swapped: true);
         var carry = Vector256.Create(Vector128.Create((byte)0x80), CarryShuffle(bits));
@@ -56,8 +57,8 @@ internal static class Avx2PackedWriter
         }
     }
 
-    // How far each pair moves to its place in the half. The half's lower 64 bits take the first pair from their own place
-    // and the second from the other; the upper 64 the other way round.
+    // How far each pair moves to its place in the half. The half's lower 64 bits take the first pair from their own
+    // place and the second from the other; the upper 64 the other way round.
     private static (Vector256<ulong> Left, Vector256<ulong> Right) Shifts(int bits, bool swapped)
     {
         Span<ulong> left = stackalloc ulong[4];

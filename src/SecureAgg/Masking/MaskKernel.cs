@@ -2,9 +2,9 @@ using System.Runtime.Intrinsics.X86;
 
 namespace FedMeta.SecureAgg;
 
-/// <summary>Masks under several keys: for each the AES-256 keystream in counter mode (SP 800-38A) from the counter zero,
-/// big-endian, read as little-endian elements. A block's counter follows from its place, so a vector can be masked in
-/// pieces, in any order. One instance serves one thread; disposal erases the round keys.</summary>
+/// <summary>Masks under several keys: for each the AES-256 keystream in counter mode (SP 800-38A) from the counter
+/// zero, big-endian, read as little-endian elements. A block's counter follows from its place, so a vector can be
+/// masked in pieces, in any order. One instance serves one thread; disposal erases the round keys.</summary>
 internal abstract class MaskKernel : IDisposable
 {
     public const int KeyLength = 32;

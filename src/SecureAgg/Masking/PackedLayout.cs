@@ -1,7 +1,7 @@
 namespace FedMeta.SecureAgg;
 
-/// <summary>Where the vectors of a round stand on the wire: each packed by itself to ceil(d b / 8) bytes, one behind the
-/// other.</summary>
+/// <summary>Where the vectors of a round stand on the wire: each packed by itself to ceil(d b / 8) bytes, one behind
+/// the other.</summary>
 public sealed class PackedLayout
 {
     private readonly IReadOnlyList<VectorShape> _shapes;

@@ -20,7 +20,8 @@ internal static class PackedReader
     public static void Apply<TWord>(ReadOnlySpan<byte> packed, int skip, int bits, Span<TWord> sum, MaskSign sign)
         where TWord : unmanaged, IBinaryInteger<TWord>
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(packed.Length * 8L, skip + ((long)bits * sum.Length), nameof(packed));
+        var end = skip + ((long)bits * sum.Length);
+        ArgumentOutOfRangeException.ThrowIfLessThan(packed.Length * 8L, end, nameof(packed));
         var mask = ulong.MaxValue >> (WindowBits - bits);
         var windows = ((packed.Length - WindowBytes) * 8L) - skip;
         var whole = windows < 0 ? 0 : (int)Math.Min(sum.Length, (windows / bits) + 1);

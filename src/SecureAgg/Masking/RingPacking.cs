@@ -54,7 +54,11 @@ public static class RingPacking
     public static IReadOnlyList<RingVector> Unpack(ReadOnlySpan<byte> packed, IReadOnlyList<VectorShape> shapes)
     {
         var layout = new PackedLayout(shapes);
-        if (packed.Length != layout.Length) throw new ArgumentException("another length than the shapes'", nameof(packed));
+        if (packed.Length != layout.Length)
+        {
+            throw new ArgumentException("the packed vectors have another length than the shapes", nameof(packed));
+        }
+
         var vectors = new List<RingVector>();
         foreach (var shape in shapes)
         {

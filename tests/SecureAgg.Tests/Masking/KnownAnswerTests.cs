@@ -2,10 +2,10 @@ using System.Security.Cryptography;
 
 namespace FedMeta.SecureAgg.Tests;
 
-/// <summary>The whole path: entry i of every vector is i^2 2654435761 modulo 2^b; one mask is added, under the key 00 01 ..
-/// 1f, one taken off, under 20 21 .. 3f; the vectors are packed. The expected bytes come from a computation of its own:
-/// keystream by <c>openssl enc -aes-256-ctr -iv 0</c> over zeros, entries in Python's integers, packed as a string of
-/// single bits.</summary>
+/// <summary>The whole path: entry i of every vector is i^2 2654435761 modulo 2^b; one mask is added, under the key
+/// 00 01 .. 1f, one taken off, under 20 21 .. 3f; the vectors are packed. The expected bytes come from a computation of
+/// its own: keystream by <c>openssl enc -aes-256-ctr -iv 0</c> over zeros, entries in Python's integers, packed as a
+/// string of single bits.</summary>
 public class KnownAnswerTests
 {
     public static TheoryData<string, string> Short => new()
@@ -73,7 +73,7 @@ public class KnownAnswerTests
             .Select(shape => new RingVector(int.Parse(shape[0]), int.Parse(shape[1]))).ToList();
         foreach (var vector in vectors)
         {
-            for (var i = 0; i < vector.Length; i++) vector[i] = unchecked((ulong)i * (ulong)i * 2654435761) & vector.Mask;
+            for (var i = 0UL; i < (ulong)vector.Length; i++) vector[(int)i] = (i * i * 2654435761) & vector.Mask;
         }
 
         using var masks = new MaskSum();
