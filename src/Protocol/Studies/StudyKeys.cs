@@ -130,6 +130,23 @@ internal static class StudyKeys
     public static readonly IntegerSetting Quorum = new(
         "rounds", "quorum", "Inputs that a round needs to count; 0 stands for aggregation.threshold", 0, MaxMembers, 0);
 
+    public static readonly TextSetting Probe = new(
+        "checks",
+        "probe",
+        "SHA-256 of a public probe set that new models are tried on; empty for none",
+        64,
+        "",
+        text => Sha256Digest.TryParse(text, out _),
+        "64 hexadecimal digits, or empty");
+
+    public static readonly NumberSetting ProbeTolerance = new(
+        "checks",
+        "probe_tolerance",
+        "How much worse than the best so far a new model's mean loss on the probe set may be",
+        0,
+        1e6,
+        0.1);
+
     /// <summary>The table with one key for each feature, whose names are the author's.</summary>
     public const string Features = "data.features";
 
@@ -145,5 +162,6 @@ internal static class StudyKeys
         Threshold, MinPeers, MinHonestInputs, Bits, Robust, BucketSize, Combine,
         Unit, Epsilon, Delta, Clip, Colluders,
         Count, Deadline, Quorum,
+        Probe, ProbeTolerance,
     ]);
 }

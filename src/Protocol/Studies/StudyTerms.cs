@@ -12,6 +12,7 @@ namespace FedMeta.Protocol;
 /// <param name="Aggregation">When a sum may be opened.</param>
 /// <param name="Privacy">The budget.</param>
 /// <param name="Rounds">How many, how long.</param>
+/// <param name="Checks">What a new model has to pass.</param>
 public sealed record StudyTerms(
     string Name,
     string Purpose,
@@ -20,7 +21,8 @@ public sealed record StudyTerms(
     MetaTerms Meta,
     AggregationTerms Aggregation,
     PrivacyTerms Privacy,
-    RoundTerms Rounds)
+    RoundTerms Rounds,
+    ChecksTerms Checks)
 {
     /// <summary>Canonical text of the terms: fixed order, every default written out, line feeds.</summary>
     public string ToCanonicalText() => StudyText.Write(this);

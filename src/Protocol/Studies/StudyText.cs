@@ -55,6 +55,9 @@ internal static class StudyText
         Line(text, StudyKeys.Count, terms.Rounds.Count);
         Line(text, StudyKeys.Deadline, terms.Rounds.Deadline);
         Line(text, StudyKeys.Quorum, terms.Rounds.Quorum);
+        text.Append("\n[checks]\n");
+        Line(text, StudyKeys.Probe, terms.Checks.Probe);
+        Line(text, StudyKeys.ProbeTolerance, terms.Checks.ProbeTolerance);
         return text.ToString();
     }
 

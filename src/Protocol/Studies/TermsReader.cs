@@ -42,7 +42,8 @@ internal static class TermsReader
                 reader.Get(StudyKeys.Clip),
                 Whole(reader, StudyKeys.Colluders)),
             new RoundTerms(
-                Whole(reader, StudyKeys.Count), reader.Get(StudyKeys.Deadline), quorum == 0 ? threshold : quorum));
+                Whole(reader, StudyKeys.Count), reader.Get(StudyKeys.Deadline), quorum == 0 ? threshold : quorum),
+            new ChecksTerms(reader.Get(StudyKeys.Probe), reader.Get(StudyKeys.ProbeTolerance)));
     }
 
     private static int Whole(SettingsReader reader, IntegerSetting key) => checked((int)reader.Get(key));

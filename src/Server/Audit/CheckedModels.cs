@@ -28,19 +28,45 @@ internal static class CheckedModels
 
     /// <summary>What was adopted had passed.</summary>
     public static string? Completes(StudyEntry after, StudyPlans plans, RoundCompleted f) =>
-        Bound(after, plans.Of(after), f.Included.Count, f.Checks)
-        ?? (Passed(f.Checks) ? null : $"round {f.Round} adopted a sum that its norm should have refused");
+        Figures(after, plans.Of(after), f.Included.Count, f.Checks)
+        ?? (FailsNorm(f.Checks) || FailsProbe(plans.Of(after), f.Checks) is not false
+            ? $"round {f.Round} adopted a sum that its checks should have refused"
+            : null);
 
     /// <summary>What was rolled back had not.</summary>
     public static string? RollsBack(StudyEntry after, StudyPlans plans, RoundRolledBack f) =>
-        Bound(after, plans.Of(after), f.Included.Count, f.Checks)
-        ?? (f.Reason == RollBacks.NormUnexplained && !Passed(f.Checks) ? null
+        Figures(after, plans.Of(after), f.Included.Count, f.Checks)
+        ?? (f.Reason switch
+        {
+            RollBacks.NormUnexplained => FailsNorm(f.Checks),
+            RollBacks.ProbeLossWorse => FailsProbe(plans.Of(after), f.Checks) is true,
+            _ => false,
+        }
+            ? null
             : $"round {f.Round} was rolled back and its figures do not say why");
 
     // Groups are combined while more than half of them stay within their bounds.
-    private static bool Passed(SumChecks checks) => checks.Groups is { } groups
-        ? 2 * groups.Count(g => g.IsExplained) > groups.Count
-        : checks.UpdateNorm <= checks.NormBound;
+    private static bool FailsNorm(SumChecks checks) => checks.Groups is { } groups
+        ? 2 * groups.Count(g => g.IsExplained) <= groups.Count
+        : checks.UpdateNorm > checks.NormBound;
+
+    // Null where the study has a probe set and the record no loss on it.
+    private static bool? FailsProbe(StudyPlan plan, SumChecks checks)
+    {
+        if (!plan.Terms.Checks.HasProbe)
+            return false;
+        return checks is { ProbeLoss: not null, ProbeBest: not null }
+            ? !checks.PassesProbe(plan.Terms.Checks.ProbeTolerance)
+            : null;
+    }
+
+    private static string? Figures(StudyEntry after, StudyPlan plan, int included, SumChecks checks)
+    {
+        var before = after with { Rounds = after.Rounds.RemoveAt(after.Rounds.Count - 1) };
+        return before.LeastProbeLoss is { } least && checks.ProbeBest is { } best && best != least
+            ? "the best probe loss is not the least of those on record"
+            : Bound(after, plan, included, checks);
+    }
 
     private static string? Bound(StudyEntry after, StudyPlan plan, int included, SumChecks checks)
     {

@@ -4,7 +4,9 @@ using System.Text;
 using System.Text.Json;
 using FedMeta.Protocol;
 using FedMeta.Protocol.V1;
+using FedMeta.Server.Models;
 using FedMeta.Server.Studies;
+using Google.Protobuf;
 
 namespace FedMeta.Server.Commands;
 
@@ -15,6 +17,8 @@ internal static class StudyCommands
     private static readonly Argument<string> Study = new("STUDY") { Description = "Its name, or the first characters of its hash" };
     private static readonly Option<int?> Members = new("--members") { Description = "Hospitals to check for (default: the fewest that can begin)", HelpName = "N" };
 
+    private static readonly Option<string> Probe = new("--probe") { Description = "The public probe set that the study names", HelpName = "FILE" };
+
     /// <summary>The branch.</summary>
     public static Command Branch() => CommandLine.Branch("study",
         "Studies: write, check, propose, follow and control them.",
@@ -22,7 +26,7 @@ internal static class StudyCommands
         CommandLine.Leaf("check", "Check a study file without the coordinator; says everything that is wrong at once.",
             "fedmeta study check heart.toml --members 8", [File, Members], CheckAsync),
         CommandLine.Leaf("propose", "Resolve members, mechanism and initial model, and publish the study for approval.",
-            "fedmeta study propose heart.toml", [File], ProposeAsync),
+            "fedmeta study propose heart.toml", [File, Probe], ProposeAsync),
         CommandLine.Leaf("list", "All studies.", "fedmeta study list", [], ListAsync),
         CommandLine.Leaf("show", "The document that hospitals sign.", "fedmeta study show heart", [Study], ShowAsync),
         CommandLine.Leaf("watch", "Follow a study until it ends; the exit code says how it ended.",
@@ -103,7 +107,7 @@ internal static class StudyCommands
         var draft = ConfigurationFile.ReadBytes(path);
         StudyDraft.Read(draft).OrThrow(path);
         var reply = await OperatorConnection.AskAsync(scope, c => c.ProposeStudyAsync(
-            new StudyText { Document = Google.Protobuf.ByteString.CopyFrom(draft) }, cancellationToken: cancel)
+            new ProposeRequest { Draft = ByteString.CopyFrom(draft), Probe = ProbeOf(scope) }, cancellationToken: cancel)
                 .ResponseAsync).ConfigureAwait(false);
         if (!reply.Ack.Accepted)
             throw Unsound(path, reply.Problems);
@@ -116,6 +120,18 @@ internal static class StudyCommands
         scope.Out.WriteLine($"proposed, document {Convert.ToHexStringLower(reply.StudyHash.Span)}");
         scope.Out.WriteLine("at each hospital: fedmeta-client study show, then fedmeta-client study approve");
         return ExitCode.Ok;
+    }
+
+    private static ByteString ProbeOf(CommandScope scope)
+    {
+        if (scope.Get(Probe) is not { } path)
+            return ByteString.Empty;
+        var bytes = EnvironmentFaults.Explaining(path, () => System.IO.File.ReadAllBytes(path));
+        return bytes.Length is > 0 and <= ProbeSet.MaxBytes
+            ? ByteString.CopyFrom(bytes)
+            : throw new FedMetaException(ExitCode.Data,
+                $"{path} has {bytes.Length} bytes and a probe set has 1 to {ProbeSet.MaxBytes}",
+                "give fewer rows: a few hundred say as much");
     }
 
     private static async Task<ExitCode> ListAsync(CommandScope scope, CancellationToken cancel)

@@ -15,20 +15,38 @@ namespace FedMeta.Server.Models;
 /// </summary>
 internal sealed class ModelStep(ModelStore store)
 {
-    /// <summary>Makes the next model. <paramref name="optimizer"/> is null for the study's first round.</summary>
+    /// <summary>Makes the next model, or says why there is none.</summary>
+    /// <param name="plan">The study's.</param>
+    /// <param name="model">The model that the hospitals started from.</param>
+    /// <param name="optimizer">Null before the first model.</param>
+    /// <param name="round">The attempt.</param>
+    /// <param name="sums">The opened sums, one, or one for each group.</param>
+    /// <param name="rotationSeed">The round's, 32 bytes.</param>
+    /// <param name="leastLoss">The least probe loss so far; null before the first model.</param>
     public StepResult Step(StudyPlan plan, string model, string? optimizer, RoundPlan round,
-        IReadOnlyList<(RoundPlan Plan, RoundResult.Summed Result)> sums, ReadOnlySpan<byte> rotationSeed)
+        IReadOnlyList<(RoundPlan Plan, RoundResult.Summed Result)> sums, ReadOnlySpan<byte> rotationSeed,
+        double? leastLoss = null)
     {
         var mean = CombinedMean.Of(plan, sums, rotationSeed);
         if (mean.Values is null)
             return new StepResult.RolledBack(RollBacks.NormUnexplained, mean.Checks);
 
+        var checks = mean.Checks;
         var included = sums.Sum(s => s.Result.Receipt.Included.Count);
         var algorithm = plan.CreateAlgorithm();
         var state = StateOf(Load(model), algorithm.UploadLength);
+        var probe = ProbeOf(plan);
+        var least = leastLoss ?? probe?.Loss(state);
         var stepper = Restore(plan, optimizer, state.Length);
         stepper.Step(state, mean.Values, mean.NoiseVariance);
         algorithm.Project(state);
+        if (probe is not null)
+        {
+            checks = checks with { ProbeLoss = probe.Loss(state), ProbeBest = least };
+            if (!checks.PassesProbe(plan.Terms.Checks.ProbeTolerance))
+                return new StepResult.RolledBack(RollBacks.ProbeLossWorse, checks);
+        }
+
         var provenance = new Dictionary<string, string>
         {
             ["study"] = plan.Terms.Name,
@@ -40,7 +58,16 @@ internal sealed class ModelStep(ModelStore store)
         };
         var file = InitialModel.Write(plan.Terms, plan.Numbers.Model, algorithm, state, round.Study,
             provenance.ToImmutableSortedDictionary(StringComparer.Ordinal));
-        return new StepResult.Adopted(store.KeepModel(file), store.KeepOptimizer(stepper.Save()), mean.Checks);
+        return new StepResult.Adopted(store.KeepModel(file), store.KeepOptimizer(stepper.Save()), checks);
+    }
+
+    private Probe? ProbeOf(StudyPlan plan)
+    {
+        if (!plan.Terms.Checks.HasProbe)
+            return null;
+        if (ProbeSet.TryRead(plan.Terms, plan.Numbers.Model, store.Probe(plan.Terms.Checks.Probe), out var rows) is { } bad)
+            throw Damaged($"probe set {plan.Terms.Checks.Probe}: {bad}");
+        return new Probe(ManagedEngine.Instance.Build<double>(plan.Numbers.Model), rows);
     }
 
     private ModelFile Load(string hash)
@@ -60,4 +87,14 @@ internal sealed class ModelStep(ModelStore store)
 
     private static FedMetaException Damaged(string what) => new(ExitCode.JournalDamaged, what,
         "restore the models folder from a backup");
+
+    private sealed record Probe(IModel<double> Model, Batch<double> Rows)
+    {
+        // A loss beyond all numbers is as bad as a loss can be, and a journal holds numbers.
+        public double Loss(double[] state)
+        {
+            var loss = Model.Loss(state.AsSpan(0, Model.ParameterCount), Rows);
+            return double.IsFinite(loss) ? loss : double.MaxValue;
+        }
+    }
 }

@@ -10,13 +10,16 @@ namespace FedMeta.Server.Models;
 /// </summary>
 internal sealed class ModelStore(string folder)
 {
-    private const string Models = ".safetensors", Optimizers = ".optimizer";
+    private const string Models = ".safetensors", Optimizers = ".optimizer", Probes = ".probe.csv";
 
     /// <summary>Keeps a meta-model; the answer is its name, 64 hex digits.</summary>
     public string KeepModel(ReadOnlySpan<byte> bytes) => Keep(bytes, Models);
 
     /// <summary>Keeps an optimiser's state.</summary>
     public string KeepOptimizer(ReadOnlySpan<byte> bytes) => Keep(bytes, Optimizers);
+
+    /// <summary>Keeps a study's public probe set.</summary>
+    public string KeepProbe(ReadOnlySpan<byte> bytes) => Keep(bytes, Probes);
 
     /// <summary>A meta-model's bytes.</summary>
     /// <exception cref="FedMetaException">It is missing or damaged.</exception>
@@ -25,6 +28,10 @@ internal sealed class ModelStore(string folder)
     /// <summary>An optimiser's saved state.</summary>
     /// <exception cref="FedMetaException">It is missing or damaged.</exception>
     public byte[] Optimizer(string hash) => Read(hash, Optimizers);
+
+    /// <summary>A probe set's bytes.</summary>
+    /// <exception cref="FedMetaException">It is missing or damaged.</exception>
+    public byte[] Probe(string hash) => Read(hash, Probes);
 
     /// <summary>The folder is made where it is missing.</summary>
     public void Create() => EnvironmentFaults.Explaining(folder, () => Directory.CreateDirectory(folder));

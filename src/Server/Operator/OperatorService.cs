@@ -66,9 +66,9 @@ internal sealed class OperatorService(
     }
 
     /// <inheritdoc/>
-    public override Task<ProposeReply> ProposeStudy(StudyText request, ServerCallContext context)
+    public override Task<ProposeReply> ProposeStudy(ProposeRequest request, ServerCallContext context)
     {
-        var (document, problems) = studies.Propose(request.Document.Span);
+        var (document, problems) = studies.Propose(request.Draft.Span, request.Probe.Span);
         var reply = document is null
             ? new ProposeReply { Ack = Refused("not-sound", "correct the study file") }
             : new ProposeReply

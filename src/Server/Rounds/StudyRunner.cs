@@ -207,7 +207,7 @@ internal sealed class StudyRunner(string study, StudyPlan plan, RoundServices se
         var round = open.Plan;
         var step = tally.Failure is null
             ? services.Models.Step(plan, CurrentModel(Entry), Entry.LastCompleted?.Optimizer, round, tally.Opened,
-                start.RotationSeed.Span)
+                start.RotationSeed.Span, Entry.LeastProbeLoss)
             : null;
         Record(round, tally);
         if (step is null)

@@ -42,6 +42,11 @@ internal sealed record StudyEntry(string Hash, string Name, string Document, Ori
     public RoundOutcome.Opened? LastOpened =>
         Rounds.Reverse().Select(r => r.Outcome).OfType<RoundOutcome.Opened>().FirstOrDefault();
 
+    /// <summary>The least probe loss of the initial model and those adopted; null before the first of them, or without a
+    /// probe set.</summary>
+    public double? LeastProbeLoss => Rounds.Select(r => r.Outcome).OfType<RoundOutcome.Completed>()
+        .Select(c => c.Checks).Min(c => c.ProbeLoss < c.ProbeBest ? c.ProbeLoss : c.ProbeBest);
+
     /// <summary>Rounds rolled back one after another, since the last model and the last pause for them.</summary>
     public int RolledBackInARow => Rounds.Skip(RoundsBeforePause).Reverse()
         .TakeWhile(r => r.Outcome is not RoundOutcome.Completed).Count(r => r.Outcome is RoundOutcome.RolledBack);

@@ -16,7 +16,10 @@ internal sealed class StudyDesk(FactJournal journal, ModelStore models, TimeProv
     /// is
     /// wrong.
     /// </summary>
-    public (StudyDocument? Document, IReadOnlyList<string> Problems) Propose(ReadOnlySpan<byte> draft)
+    /// <param name="draft">The study file.</param>
+    /// <param name="probe">The probe set; empty where the study names none.</param>
+    public (StudyDocument? Document, IReadOnlyList<string> Problems) Propose(ReadOnlySpan<byte> draft,
+        ReadOnlySpan<byte> probe = default)
     {
         var reading = StudyDraft.Read(draft);
         if (!reading.IsValid)
@@ -27,8 +30,11 @@ internal sealed class StudyDesk(FactJournal journal, ModelStore models, TimeProv
         var (numbers, problems) = StudyPlanner.Derive(terms, members.Count);
         if (journal.State.Studies.Values.Any(s => s.Name == terms.Name && !s.IsOver))
             problems = [.. problems, $"a study named {terms.Name} is under way; stop it, or choose another name"];
+        problems = [.. problems, .. ProbeSet.Problems(terms, numbers?.Model, probe)];
         if (numbers is null || problems.Count > 0)
             return (null, problems);
+        if (terms.Checks.HasProbe)
+            models.KeepProbe(probe);
         var model = InitialModel.Write(terms, numbers);
         var hash = models.KeepModel(model);
         var document = StudyDocument.Create(terms, members, StudyPlanner.Table(numbers.Mechanism),

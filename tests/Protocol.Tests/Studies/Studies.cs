@@ -51,6 +51,8 @@ internal static class Studies
         from privacy in Privacy(colluders)
         from rounds in Gen.Choose(1, 100_000)
         from seconds in Gen.Choose(1, 604_800)
+        from probe in Gen.Elements("", new string('0', 64), Sha256Digest.Of("probe"u8).ToString())
+        from tolerance in Positive(1e6)
         select new StudyTerms(
             name,
             purpose,
@@ -59,7 +61,8 @@ internal static class Studies
             meta,
             aggregation,
             privacy,
-            new RoundTerms(rounds, TimeSpan.FromSeconds(seconds), quorum));
+            new RoundTerms(rounds, TimeSpan.FromSeconds(seconds), quorum),
+            new ChecksTerms(probe, tolerance));
 
     private static Gen<AggregationTerms> Aggregation(AggregationTerms plain) =>
         from isBucketed in Gen.Elements(true, false)

@@ -13,4 +13,8 @@ namespace FedMeta.Server.State.Facts;
 /// <param name="Groups">Each group's own check, on which the combination rests; null where the round has one
 /// sum.</param>
 internal sealed record SumChecks(double UpdateNorm, double NormBound, bool NearWrap, double? ProbeLoss = null,
-    double? ProbeBest = null, IReadOnlyList<GroupCheck>? Groups = null);
+    double? ProbeBest = null, IReadOnlyList<GroupCheck>? Groups = null)
+{
+    /// <summary>Whether the loss is at most so much worse than the best so far.</summary>
+    public bool PassesProbe(double tolerance) => ProbeLoss <= ProbeBest + tolerance;
+}
