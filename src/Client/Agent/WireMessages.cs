@@ -16,7 +16,10 @@ internal static class WireMessages
     {
         V1.Instruction.BodyOneofCase.Roster => new Roster(
             instruction.Roster.ContextHash.Memory,
-            [.. instruction.Roster.Entries.Select(entry => new RosterEntry(entry.ClientId, Read(entry.Keys)))]),
+            Number(instruction.Roster.Count),
+            instruction.Roster.Root.Memory,
+            [.. instruction.Roster.Entries.Select(entry => new RosterEntry(entry.ClientId, Read(entry.Keys)))],
+            [.. instruction.Roster.Proofs.Select(proof => new InclusionProof(Number(proof.Place), proof.Path.Memory))]),
         V1.Instruction.BodyOneofCase.Shares => new SharesForClient(
             [.. instruction.Shares.Shares.Select(share => new EncryptedShare(share.From, share.Ciphertext.Memory))]),
         V1.Instruction.BodyOneofCase.Survivors => new SurvivorList(
@@ -90,6 +93,9 @@ internal static class WireMessages
 
     private static V1.UnmaskShare Write(OpenedShare share, bool selfMask) =>
         new() { ClientId = share.Owner, SelfMask = selfMask, Share = Bytes(share.Value) };
+
+    // What is too great for any roster stays too great for any.
+    private static int Number(uint wire) => (int)Math.Min(wire, int.MaxValue);
 
     private static ByteString Bytes(ReadOnlyMemory<byte> bytes) => ByteString.CopyFrom(bytes.Span);
 }

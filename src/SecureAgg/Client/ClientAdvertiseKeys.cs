@@ -54,7 +54,12 @@ public static class ClientAdvertiseKeys
         DateTimeOffset now)
     {
         var parameters = context.Parameters;
-        if (!parameters.HasQuorum(parameters.MaxClients)) return ClientRefusal.ThresholdTooLow;
+        if (parameters.Graph is null && !parameters.HasQuorum(parameters.MaxClients))
+        {
+            return ClientRefusal.ThresholdTooLow;
+        }
+
+
         if (context.Validate().Count > 0) return ClientRefusal.InvalidContext;
         if (!context.Members.TryGetValue(self, out var key)) return ClientRefusal.NotAMember;
         if (!key.AsSpan().SequenceEqual(identity.ExportSubjectPublicKeyInfo())) return ClientRefusal.NotAMember;

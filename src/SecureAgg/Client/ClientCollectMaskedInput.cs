@@ -17,7 +17,7 @@ internal sealed class ClientCollectMaskedInput(
         var held = OpenShares(shares);
         var outgoing = new MaskedInputMessage(MaskInput(peers));
         secrets.Dispose();
-        var sharers = peers.Append(participant.Self).ToHashSet(StringComparer.Ordinal);
+        var sharers = peers.ToHashSet(StringComparer.Ordinal);
         return new ClientTransition(new ClientCheckConsistency(participant, roster, held, sharers), outgoing, null);
     }
 
@@ -34,14 +34,15 @@ internal sealed class ClientCollectMaskedInput(
         }
 
         if (!ClientIds.AscendStrictly(shares.Select(share => share.Peer))) return ClientRefusal.ListNotAscending;
-        return shares.Count + 1 < participant.Context.Parameters.Threshold ? ClientRefusal.TooFewSharers : null;
+        var holders = roster.IsComplete ? shares.Count + 1 : shares.Count;
+        return holders < participant.Context.Parameters.ShareThreshold ? ClientRefusal.TooFewSharers : null;
     }
 
     // A share that does not decrypt means "no share held": one bad peer must not stop the others.
     private HeldShares OpenShares(IReadOnlyList<EncryptedShare> shares)
     {
-        var held = new HeldShares(participant.Self);
-        held.HoldOwnSeed(secrets.OwnSeedShare);
+        var held = new HeldShares(roster, participant.Self);
+        if (roster.IsComplete) held.HoldOwnSeed(secrets.OwnSeedShare);
         using var pair = new SecretBuffer(2 * ShamirSharing.ShareLength);
         foreach (var (peer, ciphertext) in shares)
         {

@@ -10,6 +10,10 @@ public enum ClientRefusal
     /// <summary>2t &gt; n + c does not hold, so a lying server could open both secrets of a client.</summary>
     ThresholdTooLow,
 
+    /// <summary>The sparse graph is not safe for a roster of this size
+    /// (<see cref="GraphParameterFinder.Covers"/>).</summary>
+    GraphTooWeak,
+
     /// <summary>The client is not a member, or its identity key is not the member's.</summary>
     NotAMember,
 
@@ -59,6 +63,15 @@ public enum ClientRefusal
     /// <summary>The client's own entry is not what it advertised.</summary>
     OwnEntryChanged,
 
+    /// <summary>Complete graph: the entries are not as many as the roster's count, or have another root.</summary>
+    RosterRootDiffers,
+
+    /// <summary>Sparse graph: the entries are not exactly the client's own and those of its neighbours.</summary>
+    WrongNeighbours,
+
+    /// <summary>Sparse graph: an entry is not under the roster's root at the place that is claimed.</summary>
+    BadInclusionProof,
+
     /// <summary>A public key, commitment or nonce stands in the roster twice.</summary>
     DuplicateKey,
 
@@ -74,16 +87,16 @@ public enum ClientRefusal
     /// <summary>Shares said to be from the client itself.</summary>
     SharesFromSelf,
 
-    /// <summary>Shares from someone outside the roster.</summary>
+    /// <summary>Shares from someone outside the roster, or from no neighbour.</summary>
     SharesFromStranger,
 
-    /// <summary>Fewer than the threshold shared (U2 too small).</summary>
+    /// <summary>Fewer than the threshold shared (U2 too small, or too few of it are neighbours).</summary>
     TooFewSharers,
 
-    /// <summary>Fewer than the threshold delivered (U3 too small).</summary>
+    /// <summary>Fewer than the threshold delivered (U3 too small, or too few of it are neighbours).</summary>
     TooFewSurvivors,
 
-    /// <summary>A survivor never shared with this client (U3 is not inside U2).</summary>
+    /// <summary>A survivor never shared with this client (U3 is not inside U2), or is no member.</summary>
     SurvivorNotSharer,
 
     /// <summary>The client delivered but does not stand among the survivors.</summary>
@@ -103,6 +116,9 @@ public enum ClientRefusal
 
     /// <summary>A signer is no survivor.</summary>
     SignerNotSurvivor,
+
+    /// <summary>Sparse graph: a signer is no neighbour of the client.</summary>
+    SignerNotNeighbour,
 
     /// <summary>A survivor's signature does not hold over the survivors that this client was shown.</summary>
     BadSurvivorSignature,

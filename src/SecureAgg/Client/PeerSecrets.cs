@@ -83,5 +83,5 @@ internal sealed class PeerSecrets : IDisposable
     public override string ToString() => "(secret)";
 
     private Span<byte> KeyOf(SecretBuffer keys, string peer) =>
-        keys.Span.Slice((_roster.PlaceOf(peer) - 1) * KeyLength, KeyLength);
+        keys.Span.Slice(_roster.IndexOf(peer) * KeyLength, KeyLength);
 }

@@ -7,7 +7,8 @@ internal static class RosterCheck
     {
         if (roster.ContextHash.Length != RoundContext.HashLength) return ClientRefusal.MalformedMessage;
         if (!roster.ContextHash.Span.SequenceEqual(participant.ContextHash)) return ClientRefusal.ContextDiffers;
-        var size = participant.Context.Parameters.CheckRoster(roster.Entries.Count);
+        var parameters = participant.Context.Parameters;
+        var size = parameters.CheckRoster(parameters.Graph is null ? roster.Entries.Count : roster.Count);
         if (size is { } problem) return Refusal(problem);
         if (!ClientIds.AscendStrictly(roster.Entries.Select(entry => entry.ClientId)))
         {
@@ -16,13 +17,15 @@ internal static class RosterCheck
 
         return CheckOwnEntry(participant, roster)
             ?? CheckKeys(roster.Entries)
-            ?? CheckSignatures(participant, roster.Entries);
+            ?? CheckSignatures(participant, roster.Entries)
+            ?? RosterRootCheck.Run(participant, roster);
     }
 
     private static ClientRefusal Refusal(RosterSizeProblem problem) => problem switch
     {
         RosterSizeProblem.TooSmall => ClientRefusal.RosterTooSmall,
         RosterSizeProblem.TooLarge => ClientRefusal.RosterTooLarge,
+        RosterSizeProblem.GraphTooWeak => ClientRefusal.GraphTooWeak,
         _ => ClientRefusal.ThresholdTooLow,
     };
 

@@ -35,12 +35,20 @@ public sealed record AggregationParameters(
     /// <summary>Greatest masked input, in bytes.</summary>
     public const int MaxPackedLength = 1 << 30;
 
+    /// <summary>Most neighbours in a sparse graph.</summary>
+    public const int MaxNeighbours = 1024;
+
     /// <summary>Honest inputs in any sum unless the plan says two.</summary>
     public const int DefaultMinHonestInputs = 3;
 
     /// <summary>Least roster: 5, or 3 where the plan settles for two honest inputs. Two clients would read each other
     /// off the sum.</summary>
     public int MinimumCohort => MinHonestInputs >= DefaultMinHonestInputs ? 5 : 3;
+
+    /// <summary>How many of those who hold shares of one secret may collude: c, or in a neighbourhood what 2t &gt; k + t1
+    /// leaves.</summary>
+    internal int CollusionAmongHolders =>
+        Graph is { } graph ? Math.Min(Colluders, (2 * graph.Threshold) - graph.Neighbours - 1) : Colluders;
 
     /// <summary>Greatest roster that the graph allows.</summary>
     public int MaxRoster => Graph is null ? MaxCompleteRoster : MaxSparseRoster;
@@ -70,7 +78,14 @@ public sealed record AggregationParameters(
         Require(
             (long)Threshold - Colluders >= MinHonestInputs,
             $"threshold {Threshold} less {Colluders} colluders leaves fewer than {MinHonestInputs} honest inputs");
-        Require(Graph is null, $"a sparse graph cannot be used yet");
+        if (Graph is { } graph && problems.Count == 0)
+        {
+            Require(graph.Neighbours <= MaxNeighbours, $"{graph.Neighbours} neighbours are more than {MaxNeighbours}");
+            Require(
+                Covers(graph, MaxClients),
+                $"{graph.Neighbours} neighbours, threshold {graph.Threshold}, are too few for {MaxClients} clients");
+        }
+
         return problems;
 
         void Require(bool holds, FormattableString problem)
@@ -86,7 +101,7 @@ public sealed record AggregationParameters(
         if (clients > MaxClients) return RosterSizeProblem.TooLarge;
         if (clients < Threshold || clients < MinimumCohort) return RosterSizeProblem.TooSmall;
         if (Graph is null) return HasQuorum(clients) ? null : RosterSizeProblem.ThresholdTooLow;
-        return RosterSizeProblem.GraphTooWeak;
+        return Covers(Graph, clients) ? null : RosterSizeProblem.GraphTooWeak;
     }
 
     /// <summary>Equal numbers and equal vectors in the same order.</summary>
@@ -103,6 +118,10 @@ public sealed record AggregationParameters(
     /// <summary>2t &gt; n + c: any two sets of t signers share an honest one (Bonawitz et al. 2017,
     /// privacy against active adversaries).</summary>
     internal bool HasQuorum(int clients) => 2L * Threshold > (long)clients + Colluders;
+
+    // The published finder's guarantee, for the clients that are there (docs/proofs/sparse-graph.md).
+    private bool Covers(SparseGraph graph, int clients) =>
+        GraphParameterFinder.Covers(graph, clients, Colluders, clients - Threshold);
 
     private IEnumerable<string> VectorProblems()
     {

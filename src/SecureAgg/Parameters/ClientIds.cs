@@ -18,6 +18,20 @@ public static class ClientIds
         return true;
     }
 
+    /// <summary>Whether two lists that ascend strictly have an id in common.</summary>
+    internal static bool HaveCommon(IReadOnlyList<string> first, IReadOnlyList<string> second)
+    {
+        for (var (i, j) = (0, 0); i < first.Count && j < second.Count;)
+        {
+            var order = string.CompareOrdinal(first[i], second[j]);
+            if (order == 0) return true;
+            if (order < 0) i++;
+            else j++;
+        }
+
+        return false;
+    }
+
     /// <summary>Whether the ids ascend strictly, so that none stands twice and a set has one spelling.</summary>
     internal static bool AscendStrictly(IEnumerable<string> ids)
     {

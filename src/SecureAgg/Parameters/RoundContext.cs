@@ -9,6 +9,8 @@ public sealed record RoundContext
     public const int HashLength = 32;
 
     private const int MaxTextLength = 4096;
+    private static readonly RoundMembers Nobody = new([]);
+    private readonly RoundMembers _members = Nobody;
 
     /// <summary>The study's name, 1 to 4096 characters.</summary>
     public required string Study { get; init; }
@@ -38,8 +40,12 @@ public sealed record RoundContext
 
     /// <summary>Who may take part: client id to the SubjectPublicKeyInfo of its P-256 identity key (91 bytes). The
     /// caller answers for it: certificates that are expired, revoked or of another authority do not get in
-    /// here.</summary>
-    public required IReadOnlyDictionary<string, byte[]> Members { get; init; }
+    /// here. Kept as <see cref="RoundMembers"/>, which a caller with thousands of them makes once.</summary>
+    public required IReadOnlyDictionary<string, byte[]> Members
+    {
+        get => _members;
+        init => _members = value as RoundMembers ?? new RoundMembers(value);
+    }
 
     /// <summary>All that is wrong with the context, in words; empty where nothing is.</summary>
     public IReadOnlyList<string> Validate()
@@ -51,14 +57,7 @@ public sealed record RoundContext
         if (Group < 0) problems.Add("the group's number is negative");
         if (PlanHash.Length != HashLength) problems.Add("the plan's hash is not 32 bytes");
         if (ModelHash.Length != HashLength) problems.Add("the model's hash is not 32 bytes");
-        var keys = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var (id, key) in Members)
-        {
-            if (!ClientIds.IsValid(id)) problems.Add($"client id '{id}' is not of the form [a-z0-9-]{{1,48}}");
-            if (!IdentitySignature.IsValidPublicKey(key)) problems.Add($"the key of '{id}' is not a P-256 key");
-            if (!keys.Add(Convert.ToHexString(key))) problems.Add($"the key of '{id}' belongs to another member too");
-        }
-
+        problems.AddRange(_members.Problems);
         return problems;
     }
 
@@ -72,8 +71,7 @@ public sealed record RoundContext
         hash.Add(Parameters.MaxClients).Add(Parameters.Threshold);
         hash.Add(Parameters.Colluders).Add(Parameters.MinHonestInputs);
         hash.Add(Parameters.Graph?.Neighbours ?? 0).Add(Parameters.Graph?.Threshold ?? 0);
-        hash.Add(NoiseTerms).Add(Expiry.UtcTicks).Add(Members.Count);
-        foreach (var (id, key) in Members.OrderBy(member => member.Key, StringComparer.Ordinal)) hash.Add(id).Add(key);
+        hash.Add(NoiseTerms).Add(Expiry.UtcTicks).Add(_members.Hash);
         return hash.Finish();
     }
 }

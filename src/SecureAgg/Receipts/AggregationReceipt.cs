@@ -3,7 +3,7 @@ namespace FedMeta.SecureAgg;
 /// <summary>Proof of who is in a released sum: the survivors and the signatures of at least the threshold of them. A
 /// client keeps it; anyone who knows the round's context can check it.</summary>
 /// <param name="Id">The round.</param>
-/// <param name="RosterHash">Hash of the roster, 32 bytes.</param>
+/// <param name="RosterHash">Hash of the roster's size and root, 32 bytes.</param>
 /// <param name="Included">Whose inputs are in the sum, strictly ascending.</param>
 /// <param name="Signatures">Who attested it.</param>
 public sealed record AggregationReceipt(
@@ -12,13 +12,14 @@ public sealed record AggregationReceipt(
     IReadOnlyList<string> Included,
     IReadOnlyList<SurvivorSignature> Signatures)
 {
-    /// <summary>Whether at least the threshold of the included, all of them members of <paramref name="context"/>,
-    /// signed exactly this list for exactly this round.</summary>
+    /// <summary>Whether at least the share threshold of the included (on a sparse graph that of a neighbourhood), all of
+    /// them members of <paramref name="context"/>, signed exactly this list for exactly this round.</summary>
     public bool Verify(RoundContext context)
     {
         if (context.Id != Id || RosterHash.Length != RoundContext.HashLength) return false;
         if (!ClientIds.AscendStrictly(Included) || !Included.All(context.Members.ContainsKey)) return false;
         var roundKey = Statements.RoundKeyContext(context.ComputeHash(), RosterHash.Span);
-        return SurvivorQuorum.Check(context, roundKey, Included, Signatures) is null;
+        var statement = Statements.Survivors(roundKey, Included);
+        return SurvivorQuorum.Check(context, statement, Included, Signatures) is null;
     }
 }

@@ -2,111 +2,139 @@ namespace FedMeta.SecureAgg;
 
 /// <summary>The secrets that the opened shares give: seeds of survivors and mask keys of dropped clients, each proved
 /// against what its owner advertised before it is used. A wrong one would silently spoil the sum.</summary>
-internal sealed class OpenedSecrets(MaskedSum sum, IReadOnlyDictionary<string, UnmaskShares> opened) : IDisposable
+internal sealed class OpenedSecrets : IDisposable
 {
-    private readonly List<(string Owner, byte[] Secret)> _seeds = [];
-    private readonly List<(string Owner, byte[] Secret)> _maskKeys = [];
+    private readonly MaskedSum _sum;
+    private readonly ServerRoster _roster;
+    private readonly OpenedShares _shares;
+    private readonly int[] _owners;
+    private readonly byte[]?[] _secrets;
+    private readonly int[] _atOdds;
     private readonly List<ShareConflict> _conflicts = [];
     private readonly List<string> _notRecovered = [];
-    private readonly Dictionary<string, int> _atOdds = opened.Keys.ToDictionary(holder => holder, _ => 0);
-    private readonly AgreedRoster _roster = sum.Roster;
+
+    public OpenedSecrets(MaskedSum sum, IReadOnlyDictionary<string, UnmaskShares> opened)
+    {
+        (_sum, _roster, _shares) = (sum, sum.Roster, new OpenedShares(sum.Roster, opened));
+        _owners = [.. sum.Survivors.Concat(sum.Dropped).Select(_roster.Agreed.PlaceOf)];
+        _secrets = new byte[]?[_owners.Length];
+        _atOdds = new int[_roster.Count + 1];
+    }
 
     public IReadOnlyList<ShareConflict> Conflicts => _conflicts;
 
     /// <summary>Whose secret no set of shares gives.</summary>
     public IReadOnlyList<string> NotRecovered => _notRecovered;
 
+    // Where all shares agree, as they nearly always do, one secret has nothing to do with another. The rest come one
+    // after another, because what was found of one owner's holders shortens the search for the next.
     public bool TryRecover()
     {
         var contextHash = _roster.Context.ComputeHash();
-        var seedShares = ByOwner(shares => shares.SeedShares);
-        var keyShares = ByOwner(shares => shares.MaskKeyShares);
-        foreach (var owner in sum.Survivors)
+        var threshold = _roster.Context.Parameters.ShareThreshold;
+        For(_owners.Length, i =>
         {
-            var commitment = _roster.KeysOf(owner).SeedCommitment;
-            Recover(owner, seedShares, _seeds, seed =>
-                commitment.Span.SequenceEqual(Statements.SeedCommitment(contextHash, owner, seed)));
-        }
-
-        foreach (var owner in sum.Dropped)
-        {
-            var publicKey = _roster.KeysOf(owner).MaskPublicKey;
-            Recover(owner, keyShares, _maskKeys, key => publicKey.Span.SequenceEqual(X25519.PublicKey(key)));
-        }
-
+            var shares = _shares.Of(_owners[i]).Select(each => each.Share).ToList();
+            _secrets[i] = SecretRecovery.RunUnanimous(shares, threshold, ProofOf(i, contextHash));
+        });
+        for (var i = 0; i < _owners.Length; i++) Settle(i, contextHash);
         return _notRecovered.Count == 0;
     }
 
     /// <summary>Takes off the survivors' own masks, and what is left of their masks with the dropped.</summary>
-    public void RemoveMasks(IReadOnlyList<RingVector> vectors)
+    public void RemoveMasks()
     {
-        using (var selfMasks = new MaskSum())
+        using var masks = new MaskSum();
+        for (var i = 0; i < _sum.Survivors.Count; i++) masks.Add(_secrets[i], MaskSign.Subtract);
+        var isSurvivor = new bool[_roster.Count + 1];
+        foreach (var id in _sum.Survivors) isSurvivor[_roster.Agreed.PlaceOf(id)] = true;
+        var left = new (int Dropped, int[] Peers, SecretBuffer Keys)[_sum.Dropped.Count];
+        For(left.Length, i =>
         {
-            foreach (var (_, seed) in _seeds) selfMasks.Add(seed, MaskSign.Subtract);
-            selfMasks.ApplyTo(vectors);
-        }
-
-        using var agreed = new SecretBuffer(X25519.KeyLength);
-        using var key = new SecretBuffer(MaskStream.KeyLength);
-        foreach (var (dropped, maskKey) in _maskKeys)
+            var dropped = _owners[_sum.Survivors.Count + i];
+            int[] peers = [.. _roster.Graph.PeersOf(dropped).Where(peer => isSurvivor[peer])];
+            left[i] = (dropped, peers, PairKeysOf(_secrets[_sum.Survivors.Count + i], peers));
+        });
+        foreach (var (dropped, peers, keys) in left)
         {
-            using var pairMasks = new MaskSum();
-            foreach (var survivor in sum.Survivors)
+            for (var i = 0; i < peers.Length; i++)
             {
-                // The roster holds no key of low order: every advertisement was checked for it.
-                X25519.TryAgree(maskKey, _roster.KeysOf(survivor).MaskPublicKey.Span, agreed.Span);
-                PairKeys.DeriveMaskKey(agreed.Span, _roster.KeyContext, key.Span);
-                var applied = AgreedRoster.SignFor(survivor, dropped);
-                pairMasks.Add(key.Span, applied == MaskSign.Add ? MaskSign.Subtract : MaskSign.Add);
+                var applied = AgreedRoster.SignFor(_roster.IdAt(peers[i]), _roster.IdAt(dropped));
+                var key = keys.Span.Slice(i * MaskStream.KeyLength, MaskStream.KeyLength);
+                masks.Add(key, applied == MaskSign.Add ? MaskSign.Subtract : MaskSign.Add);
             }
 
-            pairMasks.ApplyTo(vectors);
+            keys.Dispose();
         }
+
+        masks.ApplyTo(_sum.Vectors, _roster.Threads);
     }
 
     public void Dispose()
     {
-        foreach (var (_, secret) in _seeds.Concat(_maskKeys)) secret.AsSpan().Clear();
+        foreach (var secret in _secrets) secret?.AsSpan().Clear();
     }
 
-    private Dictionary<(string Owner, string Holder), ReadOnlyMemory<byte>> ByOwner(
-        Func<UnmaskShares, IReadOnlyList<OpenedShare>> kind) =>
-        opened.SelectMany(each => kind(each.Value).Select(share => (Key: (share.Owner, each.Key), share.Value)))
-            .ToDictionary(each => each.Key, each => each.Value);
-
-    private void Recover(
-        string owner,
-        Dictionary<(string Owner, string Holder), ReadOnlyMemory<byte>> shares,
-        List<(string Owner, byte[] Secret)> recovered,
-        SecretProof proof)
+    private SecretProof ProofOf(int index, byte[] contextHash)
     {
-        var missing = opened.Keys.Where(holder => !shares.ContainsKey((owner, holder)));
-        NoteConflicts(owner, [.. missing], ShareConflictKind.Missing);
+        var owner = _roster.Agreed.Entries[_owners[index] - 1];
+        if (index >= _sum.Survivors.Count)
+        {
+            return key => owner.Keys.MaskPublicKey.Span.SequenceEqual(X25519.PublicKey(key));
+        }
+
+        return seed => owner.Keys.SeedCommitment.Span.SequenceEqual(
+            Statements.SeedCommitment(contextHash, owner.ClientId, seed));
+    }
+
+    private void Settle(int index, byte[] contextHash)
+    {
+        var owner = _owners[index];
+        NoteConflicts(owner, _shares.MissingOf(owner), ShareConflictKind.Missing);
+        if (_secrets[index] is not null) return;
 
         // Holders that were never at odds with anyone come first, so that one liar costs one search and not many.
-        var placed = opened.Keys.Where(holder => shares.ContainsKey((owner, holder)))
-            .OrderBy(holder => _atOdds[holder])
-            .Select(holder => (holder, new PlacedShare(_roster.PlaceOf(holder), shares[(owner, holder)])))
-            .ToList<(string Holder, PlacedShare Share)>();
-        var (threshold, colluders) = (_roster.Context.Parameters.Threshold, _roster.Context.Parameters.Colluders);
-        if (SecretRecovery.Run([.. placed.Select(each => each.Share)], threshold, proof) is not { } found)
+        var placed = _shares.Of(owner).OrderBy(each => _atOdds[each.Holder]).ToList();
+        var (parameters, threshold) = (_roster.Context.Parameters, _roster.Context.Parameters.ShareThreshold);
+        var shares = placed.Select(each => each.Share).ToList();
+        if (SecretRecovery.Run(shares, threshold, ProofOf(index, contextHash)) is not { } found)
         {
-            _notRecovered.Add(owner);
+            _notRecovered.Add(_roster.IdAt(owner));
             return;
         }
 
-        recovered.Add((owner, found.Secret));
+        _secrets[index] = found.Secret;
         var wrong = placed.Where(each => found.WrongPlaces.Contains(each.Share.Place)).Select(each => each.Holder);
-        var kind = ShareConflicts.KindOf(found.WrongPlaces.Count, placed.Count, threshold, colluders);
+        var bad = parameters.CollusionAmongHolders;
+        var kind = ShareConflicts.KindOf(found.WrongPlaces.Count, placed.Count, threshold, bad);
         NoteConflicts(owner, [.. wrong], kind);
     }
 
-    private void NoteConflicts(string owner, IReadOnlyList<string> holders, ShareConflictKind kind)
+    private SecretBuffer PairKeysOf(ReadOnlySpan<byte> maskKey, int[] peers)
+    {
+        var keys = new SecretBuffer(peers.Length * MaskStream.KeyLength);
+        using var agreed = new SecretBuffer(X25519.KeyLength);
+        for (var i = 0; i < peers.Length; i++)
+        {
+            // The roster holds no key of low order: every advertisement was checked for it.
+            var publicKey = _roster.Agreed.Entries[peers[i] - 1].Keys.MaskPublicKey;
+            X25519.TryAgree(maskKey, publicKey.Span, agreed.Span);
+            var key = keys.Span.Slice(i * MaskStream.KeyLength, MaskStream.KeyLength);
+            PairKeys.DeriveMaskKey(agreed.Span, _roster.Agreed.KeyContext, key);
+        }
+
+        return keys;
+    }
+
+    private void NoteConflicts(int owner, IReadOnlyList<int> holders, ShareConflictKind kind)
     {
         foreach (var holder in holders)
         {
-            _conflicts.Add(new ShareConflict(owner, holder, kind));
+            _conflicts.Add(new ShareConflict(_roster.IdAt(owner), _roster.IdAt(holder), kind));
             _atOdds[holder]++;
         }
     }
+
+    private void For(int count, Action<int> body) =>
+        Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = _roster.Threads }, body);
 }

@@ -27,7 +27,8 @@ public sealed class ServerAborted : ServerState
     public IReadOnlyList<ShareConflict> Conflicts { get; }
 
     /// <summary>Who is at fault for certain, as for <see cref="ServerCompleted.Culprits"/>.</summary>
-    public IReadOnlyList<string> Culprits => ShareConflicts.Culprits(Conflicts, Context.Parameters.Colluders);
+    public IReadOnlyList<string> Culprits =>
+        ShareConflicts.Culprits(Conflicts, Context.Parameters.CollusionAmongHolders);
 
     /// <inheritdoc/>
     public override AggregationPhase Phase => AggregationPhase.Ended;

@@ -4,11 +4,12 @@ namespace FedMeta.SecureAgg;
 public sealed class ServerAdvertiseKeys : ServerState
 {
     private readonly byte[] _contextHash;
+    private readonly int _threads;
     private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, AdvertiseKeysMessage> _advertised = new(StringComparer.Ordinal);
 
-    private ServerAdvertiseKeys(RoundContext context)
-        : base(context, context.Members.Keys) => _contextHash = context.ComputeHash();
+    private ServerAdvertiseKeys(RoundContext context, int threads)
+        : base(context, context.Members.Keys) => (_contextHash, _threads) = (context.ComputeHash(), threads);
 
     /// <inheritdoc/>
     public override AggregationPhase Phase => AggregationPhase.AdvertiseKeys;
@@ -17,12 +18,16 @@ public sealed class ServerAdvertiseKeys : ServerState
     public override bool IsComplete => base.IsComplete || Received.Count == Context.Parameters.MaxClients;
 
     /// <summary>Opens a round.</summary>
+    /// <param name="context">What all parties agree on.</param>
+    /// <param name="threads">How many threads the last phase may use to take the masks off; 0 for one for each
+    /// processor. The sum does not depend on it.</param>
     /// <exception cref="ArgumentException">The context is invalid; the message lists all that is wrong.</exception>
-    public static ServerAdvertiseKeys Start(RoundContext context)
+    public static ServerAdvertiseKeys Start(RoundContext context, int threads = 0)
     {
+        ArgumentOutOfRangeException.ThrowIfNegative(threads);
         var problems = context.Validate();
         if (problems.Count > 0) throw new ArgumentException(string.Join("; ", problems), nameof(context));
-        return new ServerAdvertiseKeys(context);
+        return new ServerAdvertiseKeys(context, threads == 0 ? Environment.ProcessorCount : threads);
     }
 
     private protected override ServerRefusal? Accept(string clientId, ClientMessage message)
@@ -58,8 +63,9 @@ public sealed class ServerAdvertiseKeys : ServerState
         }
 
         var entries = _advertised.Select(each => new RosterEntry(each.Key, each.Value)).ToList();
-        var message = new Roster(_contextHash, entries);
-        var next = new ServerShareKeys(new AgreedRoster(Context, _contextHash, entries));
-        return new ServerTransition(next, _advertised.Keys.ToDictionary(id => id, ServerMessage (_) => message));
+        var tree = new RosterTree(entries);
+        var agreed = new AgreedRoster(Context, _contextHash, entries.Count, tree.Root, entries);
+        var roster = new ServerRoster(agreed, new RosterGraph(agreed, _contextHash), _threads);
+        return new ServerTransition(new ServerShareKeys(roster), RosterMessages.For(roster, _contextHash, tree));
     }
 }

@@ -1,9 +1,10 @@
 namespace FedMeta.SecureAgg;
 
-/// <summary>Phase 3 of the server: collects the survivors' signatures over the survivors.</summary>
+/// <summary>Phase 3 of the server: collects the survivors' signatures over the survivors, and hands each survivor those
+/// of all others or, on a sparse graph, of its neighbours.</summary>
 internal sealed class ServerCheckConsistency(MaskedSum sum) : ServerState(sum.Roster.Context, sum.Survivors)
 {
-    private readonly byte[] _statement = Statements.Survivors(sum.Roster.KeyContext, sum.Survivors);
+    private readonly byte[] _statement = Statements.Survivors(sum.Roster.Agreed.KeyContext, sum.Survivors);
     private readonly SortedDictionary<string, SurvivorSignature> _signatures = new(StringComparer.Ordinal);
 
     public override AggregationPhase Phase => AggregationPhase.CheckConsistency;
@@ -25,9 +26,18 @@ internal sealed class ServerCheckConsistency(MaskedSum sum) : ServerState(sum.Ro
     private protected override ServerTransition Advance()
     {
         if (_signatures.Count < Context.Parameters.Threshold) return AbortTooFew(AbortReason.TooFewSigned);
-        var message = new SignedSurvivorList(sum.Survivors, [.. _signatures.Values]);
-        var receipt = new AggregationReceipt(Context.Id, sum.Roster.Hash, sum.Survivors, message.Signatures);
-        var outgoing = sum.Survivors.ToDictionary(id => id, ServerMessage (_) => message);
+        var all = new SignedSurvivorList(sum.Survivors, [.. _signatures.Values]);
+        var receipt = new AggregationReceipt(Context.Id, sum.Roster.Agreed.Hash, sum.Survivors, all.Signatures);
+        var outgoing = sum.Survivors.ToDictionary(
+            id => id, ServerMessage (id) => sum.Roster.Agreed.IsComplete ? all : OfNeighbours(id));
         return new ServerTransition(new ServerUnmask(sum, receipt), outgoing);
+    }
+
+    private SignedSurvivorList OfNeighbours(string clientId)
+    {
+        var near = sum.Roster.Graph.PeersOf(sum.Roster.Agreed.PlaceOf(clientId)).Select(sum.Roster.IdAt);
+        return new SignedSurvivorList(
+            sum.Survivors,
+            [.. near.Where(_signatures.ContainsKey).Select(id => _signatures[id])]);
     }
 }

@@ -30,8 +30,10 @@ public sealed class ServerCompleted : ServerState
     public IReadOnlyList<ShareConflict> Conflicts { get; }
 
     /// <summary>Who is at fault for certain, as long as at most <see cref="AggregationParameters.Colluders"/> (and at
-    /// least one) clients misbehave: everyone in conflict with more clients than that. In ascending order.</summary>
-    public IReadOnlyList<string> Culprits => ShareConflicts.Culprits(Conflicts, Context.Parameters.Colluders);
+    /// least one) clients misbehave, and on a sparse graph no more of a neighbourhood than its thresholds withstand:
+    /// everyone in conflict with more clients than that. In ascending order.</summary>
+    public IReadOnlyList<string> Culprits =>
+        ShareConflicts.Culprits(Conflicts, Context.Parameters.CollusionAmongHolders);
 
     /// <inheritdoc/>
     public override AggregationPhase Phase => AggregationPhase.Ended;

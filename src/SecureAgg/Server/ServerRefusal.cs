@@ -25,7 +25,7 @@ public enum ServerRefusal
     /// <summary>The roster has as many clients as the plan allows.</summary>
     RosterFull,
 
-    /// <summary>A field or the vector has another length than its only one.</summary>
+    /// <summary>A field or a masked input has another length than its only one.</summary>
     WrongLength,
 
     /// <summary>A public key is not canonically encoded or is a point of low order.</summary>
@@ -37,16 +37,20 @@ public enum ServerRefusal
     /// <summary>The signature is not the member's over this statement.</summary>
     BadSignature,
 
-    /// <summary>The shares are not one for every other client of the roster, in its order.</summary>
+    /// <summary>The shares are not one for every other client of the roster (on a sparse graph: every neighbour), in its
+    /// order.</summary>
     WrongRecipients,
 
-    /// <summary>Bits behind the last entry are not zero.</summary>
+    /// <summary>A piece of a masked input does not begin where the pieces before it end.</summary>
+    WrongOffset,
+
+    /// <summary>Bits behind the last entry of a vector are not zero.</summary>
     NonZeroPadding,
 
     /// <summary>A list of opened shares does not ascend strictly by owner.</summary>
     ListNotAscending,
 
-    /// <summary>A share of someone who shared nothing in this round.</summary>
+    /// <summary>A share of someone who shared nothing in this round, or not with the sender.</summary>
     UnknownOwner,
 
     /// <summary>A seed share of a dropped client or a mask-key share of a survivor.</summary>

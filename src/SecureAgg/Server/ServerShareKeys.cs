@@ -2,39 +2,46 @@ namespace FedMeta.SecureAgg;
 
 /// <summary>Phase 1 of the server: collects the encrypted shares and hands each on to the one who can read
 /// it.</summary>
-internal sealed class ServerShareKeys(AgreedRoster roster)
-    : ServerState(roster.Context, roster.Entries.Select(entry => entry.ClientId))
+internal sealed class ServerShareKeys(ServerRoster roster)
+    : ServerState(roster.Context, roster.Agreed.Entries.Select(entry => entry.ClientId))
 {
-    private readonly SortedDictionary<string, Dictionary<string, EncryptedShare>> _bySender =
-        new(StringComparer.Ordinal);
+    private readonly IReadOnlyList<EncryptedShare>?[] _bySender = new IReadOnlyList<EncryptedShare>?[roster.Count + 1];
 
     public override AggregationPhase Phase => AggregationPhase.ShareKeys;
 
     private protected override ServerRefusal? Accept(string clientId, ClientMessage message)
     {
         var shares = ((ShareKeysMessage)message).Shares;
-        if (shares.Count != roster.Entries.Count - 1) return ServerRefusal.WrongRecipients;
-        var expected = roster.Entries.Select(entry => entry.ClientId).Where(id => id != clientId);
+        var sender = roster.Agreed.PlaceOf(clientId);
+        var expected = roster.Graph.PeersOf(sender).Select(roster.IdAt);
         if (!expected.SequenceEqual(shares.Select(share => share.Peer), StringComparer.Ordinal))
         {
             return ServerRefusal.WrongRecipients;
         }
 
         if (shares.Any(share => share.Ciphertext.Length != EncryptedShare.Length)) return ServerRefusal.WrongLength;
-        _bySender.Add(clientId, shares.ToDictionary(share => share.Peer, StringComparer.Ordinal));
+        _bySender[sender] = shares;
         return null;
     }
 
     private protected override ServerTransition Advance()
     {
         if (Received.Count < Context.Parameters.Threshold) return AbortTooFew(AbortReason.TooFewShared);
-        var outgoing = Received.ToDictionary(id => id, ServerMessage (recipient) => SharesFor(recipient));
+        var forRecipient = new List<EncryptedShare>?[roster.Count + 1];
+        foreach (var id in Received) forRecipient[roster.Agreed.PlaceOf(id)] = [];
+
+        // Senders in ascending order, so every recipient's list ascends too.
+        for (var sender = 1; sender <= roster.Count; sender++)
+        {
+            if (_bySender[sender] is not { } shares) continue;
+            foreach (var (recipient, share) in roster.Graph.PeersOf(sender).Zip(shares))
+            {
+                forRecipient[recipient]?.Add(new EncryptedShare(roster.IdAt(sender), share.Ciphertext));
+            }
+        }
+
+        var outgoing = Received.ToDictionary(
+            id => id, ServerMessage (id) => new SharesForClient(forRecipient[roster.Agreed.PlaceOf(id)]!));
         return new ServerTransition(new ServerCollectMaskedInput(roster, Received), outgoing);
     }
-
-    private SharesForClient SharesFor(string recipient) =>
-        new([
-            .. Received.Where(sender => sender != recipient)
-                .Select(sender => new EncryptedShare(sender, _bySender[sender][recipient].Ciphertext)),
-        ]);
 }

@@ -38,7 +38,7 @@ public abstract class ServerState
     /// <exception cref="InvalidOperationException">The phase has been closed; ask its successor.</exception>
     public ServerRefusal? Receive(string clientId, ClientMessage message)
     {
-        if (_left) throw new InvalidOperationException("this phase has been closed: ask the state that followed");
+        RequireOpen();
         if (Phase == AggregationPhase.Ended) return ServerRefusal.RoundEnded;
         if (!_members.ContainsKey(clientId)) return ServerRefusal.UnknownClient;
         if (message.Phase < Phase) return ServerRefusal.PhaseClosed;
@@ -46,6 +46,7 @@ public abstract class ServerState
         if (_received.Contains(clientId)) return ServerRefusal.AlreadyReceived;
         if (!_awaited.Contains(clientId)) return ServerRefusal.NotInRound;
         if (Accept(clientId, message) is { } refusal) return refusal;
+        if (!HasAnswered(clientId)) return null;
         _awaited.Remove(clientId);
         _received.Add(clientId);
         return null;
@@ -55,7 +56,8 @@ public abstract class ServerState
     /// <exception cref="InvalidOperationException">The phase is closed already, or the round is over.</exception>
     public ServerTransition Close()
     {
-        if (_left || Phase == AggregationPhase.Ended) throw new InvalidOperationException("there is no phase to close");
+        if (Phase == AggregationPhase.Ended) throw new InvalidOperationException("there is no phase to close");
+        RequireOpen();
         _left = true;
         return Advance();
     }
@@ -63,6 +65,14 @@ public abstract class ServerState
     private protected abstract ServerRefusal? Accept(string clientId, ClientMessage message);
 
     private protected abstract ServerTransition Advance();
+
+    /// <summary>Whether what was accepted is the whole answer to the phase.</summary>
+    private protected virtual bool HasAnswered(string clientId) => true;
+
+    private protected void RequireOpen()
+    {
+        if (_left) throw new InvalidOperationException("this phase has been closed: ask the state that followed");
+    }
 
     private protected ServerTransition AbortTooFew(AbortReason reason) =>
         End(new ServerAborted(Context, reason, [.. _awaited.Order(StringComparer.Ordinal)], []));

@@ -14,8 +14,9 @@ internal sealed class ServerUnmask(MaskedSum sum, AggregationReceipt receipt)
     private protected override ServerRefusal? Accept(string clientId, ClientMessage message)
     {
         var shares = (UnmaskShares)message;
-        var refusal = Check(shares.SeedShares, _survivors, _dropped)
-            ?? Check(shares.MaskKeyShares, _dropped, _survivors);
+        var holder = sum.Roster.Agreed.PlaceOf(clientId);
+        var refusal = Check(holder, shares.SeedShares, _survivors, _dropped)
+            ?? Check(holder, shares.MaskKeyShares, _dropped, _survivors);
         if (refusal is null) _opened.Add(clientId, shares);
         return refusal;
     }
@@ -31,19 +32,24 @@ internal sealed class ServerUnmask(MaskedSum sum, AggregationReceipt receipt)
             return End(new ServerAborted(Context, reason, secrets.NotRecovered, secrets.Conflicts));
         }
 
-        secrets.RemoveMasks(sum.Vectors);
+        secrets.RemoveMasks();
         foreach (var vector in sum.Vectors) vector.Reduce();
         return End(new ServerCompleted(Context, sum.Vectors, receipt, secrets.Conflicts));
     }
 
-    private static ServerRefusal? Check(
-        IReadOnlyList<OpenedShare> shares, HashSet<string> owners, HashSet<string> ownersOfTheOtherKind)
+    private ServerRefusal? Check(
+        int holder, IReadOnlyList<OpenedShare> shares, HashSet<string> owners, HashSet<string> ownersOfTheOtherKind)
     {
         if (!ClientIds.AscendStrictly(shares.Select(share => share.Owner))) return ServerRefusal.ListNotAscending;
         foreach (var (owner, value) in shares)
         {
             if (ownersOfTheOtherKind.Contains(owner)) return ServerRefusal.WrongShareKind;
             if (!owners.Contains(owner)) return ServerRefusal.UnknownOwner;
+            if (sum.Roster.Graph.CoordinateOf(sum.Roster.Agreed.PlaceOf(owner), holder) == 0)
+            {
+                return ServerRefusal.UnknownOwner;
+            }
+
             if (value.Length != ShamirSharing.ShareLength) return ServerRefusal.WrongLength;
             if (!ShamirSharing.IsWellFormed(value.Span)) return ServerRefusal.MalformedShare;
         }

@@ -4,11 +4,12 @@ namespace FedMeta.SecureAgg;
 /// evaluate it. Places are small, so the inverses of their differences come from a table.</summary>
 internal sealed class NewtonPolynomial
 {
-    private static readonly ulong[] Inverses = InversesBelow(AggregationParameters.MaxCompleteRoster);
+    private static readonly ulong[] Inverses = InversesBelow(AggregationParameters.MaxNeighbours + 1);
     private readonly int[] _places;
     private readonly ulong[] _coefficients;
 
-    /// <param name="places">Different places, 1 to 256.</param>
+    /// <param name="places">Different places, 1 to 1024: a holder's place is that among the holders of one
+    /// secret.</param>
     /// <param name="values">The value at each of them.</param>
     public NewtonPolynomial(ReadOnlySpan<int> places, ReadOnlySpan<ulong> values)
     {

@@ -24,6 +24,16 @@ internal static class SecretRecovery
         return Correct(places, values, threshold, proof) ?? quick ?? Search(places, values, first, proof);
     }
 
+    /// <summary>The secret where all shares lie on the same polynomials and it passes the proof, as with honest holders
+    /// it does; otherwise null.</summary>
+    public static byte[]? RunUnanimous(IReadOnlyList<PlacedShare> shares, int threshold, SecretProof proof)
+    {
+        if (shares.Count < threshold) return null;
+        var places = shares.Select(share => share.Place).ToArray();
+        var found = Interpolate(places, Parse(shares), [.. Enumerable.Range(0, threshold)], proof);
+        return found is { WrongPlaces.Count: 0 } ? found.Secret : null;
+    }
+
     private static ulong[][] Parse(IReadOnlyList<PlacedShare> shares)
     {
         var values = new ulong[ShamirSharing.Limbs][];

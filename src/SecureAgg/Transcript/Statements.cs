@@ -20,18 +20,29 @@ internal static class Statements
         return hash.Add(contextHash).Add(clientId).Add(seed).Finish();
     }
 
-    /// <summary>The hash of a roster, signatures included.</summary>
-    public static byte[] RosterHash(IReadOnlyList<RosterEntry> entries)
+    /// <summary>The hash of one entry of a roster, signature included.</summary>
+    public static byte[] Entry(RosterEntry entry)
+    {
+        var (id, keys) = entry;
+        using var hash = new CanonicalHash("entry");
+        hash.Add(id).Add(keys.SharePublicKey.Span).Add(keys.MaskPublicKey.Span);
+        return hash.Add(keys.SeedCommitment.Span).Add(keys.Nonce.Span).Add(keys.Signature.Span).Finish();
+    }
+
+    /// <summary>The hash of a roster: its size and the Merkle root of its entries. The size is said because the root
+    /// alone does not tell how many leaves are under it.</summary>
+    public static byte[] RosterHash(int count, ReadOnlySpan<byte> root)
     {
         using var hash = new CanonicalHash("roster");
-        hash.Add(entries.Count);
-        foreach (var (id, keys) in entries)
-        {
-            hash.Add(id).Add(keys.SharePublicKey.Span).Add(keys.MaskPublicKey.Span);
-            hash.Add(keys.SeedCommitment.Span).Add(keys.Nonce.Span).Add(keys.Signature.Span);
-        }
+        return hash.Add(count).Add(root).Finish();
+    }
 
-        return hash.Finish();
+    /// <summary>The seed of the sparse graph. It commits to every nonce of the roster, so a server that wants other
+    /// neighbours has to look for another roster.</summary>
+    public static byte[] GraphSeed(ReadOnlySpan<byte> rosterHash, ReadOnlySpan<byte> contextHash)
+    {
+        using var hash = new CanonicalHash("graph");
+        return hash.Add(rosterHash).Add(contextHash).Finish();
     }
 
     /// <summary>ctx = H(ctx0, roster): the salt of every pairwise key.</summary>

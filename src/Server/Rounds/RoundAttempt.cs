@@ -169,10 +169,10 @@ internal sealed class RoundAttempt(RoundPlan plan, FactJournal journal, IRoundPo
     // The roster is on record before anyone hears of it.
     private void RecordRoster(IReadOnlyDictionary<string, ServerMessage> outgoing)
     {
-        if (outgoing.Values.FirstOrDefault() is Roster roster)
+        if (outgoing.Values.FirstOrDefault() is Roster)
         {
             journal.Record(FactJournal.ServerActor, new RoundRoster(plan.Study, plan.Round, plan.Attempt,
-                plan.Group.Number, [.. roster.Entries.Select(e => e.ClientId)]));
+                plan.Group.Number, [.. outgoing.Keys.Order(StringComparer.Ordinal)]));
         }
     }
 

@@ -32,6 +32,10 @@ internal static class WireMessages
             Roster = new Roster
             {
                 ContextHash = Bytes(roster.ContextHash),
+                Count = (uint)roster.Count,
+                Root = Bytes(roster.Root),
+                Proofs = { roster.Proofs.Select(p => new InclusionProof { Place = (uint)p.Place,
+                    Path = Bytes(p.Path) }) },
                 Entries = { roster.Entries.Select(e => new RosterEntry { ClientId = e.ClientId,
                     Keys = Keys(e.Keys) }) },
             },

@@ -25,7 +25,12 @@ internal static class CoordinatorWire
         switch (message)
         {
             case Roster roster:
-                instruction.Roster = new V1.Roster { ContextHash = Bytes(roster.ContextHash) };
+                instruction.Roster = new V1.Roster
+                {
+                    ContextHash = Bytes(roster.ContextHash),
+                    Count = (uint)roster.Count,
+                    Root = Bytes(roster.Root),
+                };
                 instruction.Roster.Entries.AddRange(roster.Entries.Select(each =>
                     new V1.RosterEntry { ClientId = each.ClientId, Keys = Keys(each.Keys) }));
                 break;

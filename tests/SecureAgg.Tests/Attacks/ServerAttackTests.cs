@@ -18,7 +18,7 @@ public class ServerAttackTests
         foreach (var (id, client, _) in entries)
         {
             var told = id == "site-005" ? different : context;
-            var answer = client.Receive(new Roster(told.ComputeHash(), roster), Consortium.Now);
+            var answer = client.Receive(Roster.Complete(told.ComputeHash(), roster), Consortium.Now);
             Assert.Null(answer.Outgoing);
             Assert.NotNull(answer.Refusal);
             if (id == "site-005") continue;
@@ -35,7 +35,7 @@ public class ServerAttackTests
         round.Deliver();
         round.Close();
         var full = (Roster)round.Announced["site-000"];
-        var smaller = full with { Entries = [.. full.Entries.Take(5)] };
+        var smaller = Roster.Complete(full.ContextHash, [.. full.Entries.Take(5)]);
         var sent = new Dictionary<string, ShareKeysMessage>();
         foreach (var id in round.Clients.Keys.Order(StringComparer.Ordinal).Take(5))
         {
@@ -85,7 +85,7 @@ public class ServerAttackTests
 
         Assert.Equal(ServerRefusal.BadSignature, ServerAdvertiseKeys.Start(second).Receive("site-004", replayed));
         var entries = Enumerable.Range(0, 6).Select(i => Started(i == 4 ? first : second, i)).ToList();
-        var roster = new Roster(
+        var roster = Roster.Complete(
             second.ComputeHash(), [.. entries.Select(each => new RosterEntry(each.Id, each.Keys))]);
         Assert.Equal(
             ClientRefusal.BadAdvertisementSignature, entries[0].Client.Receive(roster, Consortium.Now).Refusal);

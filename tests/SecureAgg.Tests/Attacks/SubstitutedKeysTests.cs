@@ -9,7 +9,7 @@ public class SubstitutedKeysTests
     public void Where_nobody_checks_who_signed_the_keys_the_server_reads_a_client_alone()
     {
         var (cohort, server, impostors, shown) = Show(Weakness.NoIdentitySignatures);
-        var roster = new AgreedRoster(cohort.Context, cohort.Context.ComputeHash(), shown.Entries);
+        var roster = new AgreedRoster(cohort.Context, cohort.Context.ComputeHash(), shown);
         var knowledge = new Knowledge(roster);
         impostors.Read(roster, Victim, Assert.IsType<ShareKeysMessage>(server.Answers[Victim]), knowledge);
         server.Tell(id => id == Victim ? impostors.SharesFor(roster, Victim) : null);

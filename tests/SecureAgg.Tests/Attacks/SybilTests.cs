@@ -85,7 +85,7 @@ public class SybilTests
             return new RosterEntry(id, (AdvertiseKeysMessage)sybil.Start()!);
         });
 
-    private static Roster RosterOf(IEnumerable<RosterEntry> entries) => new(
+    private static Roster RosterOf(IEnumerable<RosterEntry> entries) => Roster.Complete(
         Consortium.Round(9, 7).ComputeHash(), [.. entries.OrderBy(e => e.ClientId, StringComparer.Ordinal)]);
 
     private static IEnumerable<string[]> Subsets(List<string> all) =>

@@ -6,8 +6,13 @@ internal sealed class ClientCase
     public const string Self = "site-001";
 
     public ClientCase(AggregationPhase announced, int members = 6, int threshold = 4, Action<Simulated>? setUp = null)
+        : this(announced, Consortium.Round(members, threshold), setUp)
     {
-        Round = new Simulated(Consortium.Round(members, threshold));
+    }
+
+    public ClientCase(AggregationPhase announced, RoundContext context, Action<Simulated>? setUp = null)
+    {
+        Round = new Simulated(context);
         setUp?.Invoke(Round);
         Round.Until(announced - 1);
         Round.Deliver();
@@ -47,6 +52,10 @@ internal sealed class ClientCase
         var statement = Statements.Advertisement(Round.Context.ComputeHash(), id, keys);
         return new(id, keys with { Signature = IdentitySignature.Sign(Consortium.IdentityOf(id), statement) });
     }
+
+    /// <summary>A genuine roster with one entry replaced before its root was taken.</summary>
+    public Roster Rebuilt(int index, Func<RosterEntry, RosterEntry> change) =>
+        Roster.Complete(Roster.ContextHash, With(index, change).Entries);
 
     /// <summary>The roster with one entry replaced.</summary>
     public Roster With(int index, Func<RosterEntry, RosterEntry> change) =>

@@ -42,6 +42,25 @@ public class RosterRefusalTests
             ClientRefusal.ListNotAscending, other.With(3, entry => entry with { ClientId = "site-002" }));
     }
 
+    [Fact, Covers(ClientRefusal.RosterRootDiffers)]
+    public void A_root_or_a_count_that_is_not_of_the_entries_is_refused()
+    {
+        var others = new Func<Roster, Roster>[]
+        {
+            roster => roster with { Root = new byte[32] },
+            roster => roster with { Count = 7 },
+            roster => roster with { Count = 5 },
+            roster => roster with { Proofs = [new InclusionProof(1, default)] },
+        };
+        foreach (var change in others)
+        {
+            var attempt = new ClientCase(AggregationPhase.ShareKeys);
+            attempt.AssertRefused(ClientRefusal.RosterRootDiffers, change(attempt.Roster));
+        }
+
+        _case.AssertRefused(ClientRefusal.MalformedMessage, _case.Roster with { Root = new byte[31] });
+    }
+
     [Fact, Covers(ClientRefusal.OwnEntryMissing)]
     public void A_roster_without_the_client_itself_is_refused() =>
         _case.AssertRefused(
@@ -142,7 +161,7 @@ public class RosterRefusalTests
         one[0] = 1;
         _case.AssertRefused(
             ClientRefusal.ZeroSharedSecret,
-            _case.With(4, e => _case.SignedByItsMember(
+            _case.Rebuilt(4, e => _case.SignedByItsMember(
                 e.ClientId, shareKey ? e.Keys with { SharePublicKey = one } : e.Keys with { MaskPublicKey = one })));
     }
 

@@ -26,7 +26,13 @@ public class TranscriptTests
             Members = new Dictionary<string, byte[]> { ["b"] = [3], ["a"] = [1, 2] },
         };
 
-        Known("771fcac829b7b3b8f5a23d962aa7f326e844e5b357f9bf41d32238bca3c3a283", context.ComputeHash());
+        Known("dc6e69eb4738c2bf1071a586848b421a041cf1624b7edea7c91bdf48bd0f38ab", context.ComputeHash());
+        var sparse = context with
+        {
+            Parameters = new AggregationParameters(
+                [new("update", 37, 20), new("metrics", 5, 40)], 300, 250, 5, 3, new SparseGraph(64, 41)),
+        };
+        Known("98d744f91263df2ccaa1046e1b3a65fc458fdd9b1f2eb6b0514d8a04b4466125", sparse.ComputeHash());
     }
 
     [Fact]
@@ -36,8 +42,14 @@ public class TranscriptTests
             "b0f7314ddfb893842e7ec50c21059faf66d61b1f3ee9eacc17dd071ab1407d27",
             Statements.Advertisement(ContextHash, "site-a", Keys));
         Known(
-            "93f75ef4a1dcb0dc20f108dfe2df29c0304584f82cb60dd54c1ccb4ad6411ea4",
-            Statements.RosterHash([new RosterEntry("site-a", Keys)]));
+            "be559f6db2d4285d6881254c0a74b886c19b8901a3a897dfa913d6c3ee3fe1fc",
+            Statements.Entry(new RosterEntry("site-a", Keys)));
+        Known(
+            "2345cfdf26ba8f0025d046672e326f9f09ff1c12d92339fbb7d8ea3e0aad6076",
+            Statements.RosterHash(3, Filled(5, 32)));
+        Known(
+            "34d6cdc137e9afd072f1fb92d00c38440c1534b51186448e7342a17fbc91cc32",
+            Statements.GraphSeed(Filled(5, 32), ContextHash));
         Known(
             "128f9cf3f988b375b8772ccb1a841f46d5f93069a8a97e28244842f13d23fce5",
             Statements.SeedCommitment(ContextHash, "site-a", Filled(4, 32)));

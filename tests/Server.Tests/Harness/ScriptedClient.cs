@@ -235,11 +235,13 @@ internal sealed class ScriptedClient : IDisposable
 
     private static ServerMessage Read(Instruction i) => i.BodyCase switch
     {
-        Instruction.BodyOneofCase.Roster => new Aggregation.Roster(i.Roster.ContextHash.Memory,
+        Instruction.BodyOneofCase.Roster => new Aggregation.Roster(i.Roster.ContextHash.Memory, (int)i.Roster.Count,
+            i.Roster.Root.Memory,
             [.. i.Roster.Entries.Select(e =>
             new Aggregation.RosterEntry(e.ClientId, new AdvertiseKeysMessage(e.Keys.ShareKey.Memory,
                 e.Keys.MaskKey.Memory,
-                e.Keys.SeedCommitment.Memory, e.Keys.Nonce.Memory, e.Keys.Signature.Memory)))]),
+                e.Keys.SeedCommitment.Memory, e.Keys.Nonce.Memory, e.Keys.Signature.Memory)))],
+            [.. i.Roster.Proofs.Select(p => new Aggregation.InclusionProof((int)p.Place, p.Path.Memory))]),
         Instruction.BodyOneofCase.Shares => new SharesForClient(
             [.. i.Shares.Shares.Select(s => new Aggregation.EncryptedShare(s.From, s.Ciphertext.Memory))]),
         Instruction.BodyOneofCase.Survivors => new SurvivorList([.. i.Survivors.ClientIds], [.. i.Survivors.Dropped]),

@@ -19,12 +19,12 @@ internal sealed class MaliciousServer(Cohort cohort)
     /// <summary>What the clients answered last, by client.</summary>
     public Dictionary<string, ClientMessage> Answers { get; } = new(StringComparer.Ordinal);
 
-    public AgreedRoster Agreed => new(cohort.Context, cohort.Context.ComputeHash(), Roster.Entries);
+    public AgreedRoster Agreed => new(cohort.Context, cohort.Context.ComputeHash(), Roster);
 
     public Knowledge Known => _known ??= new Knowledge(Agreed, cohort.Weakened);
 
     /// <summary>The roster of all who advertised.</summary>
-    public Roster Roster => new(
+    public Roster Roster => FedMeta.SecureAgg.Roster.Complete(
         cohort.Context.ComputeHash(), [.. _advertised.Select(each => new RosterEntry(each.Key, each.Value))]);
 
     /// <summary>Everyone who shared.</summary>

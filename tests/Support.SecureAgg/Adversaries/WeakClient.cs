@@ -12,7 +12,7 @@ internal sealed class WeakClient : ClientActor
     private readonly RandomNumberGenerator _random;
     private readonly Queue<uint[]> _inputs;
     private readonly OneRoundKeys _own;
-    private readonly HeldShares _held;
+    private HeldShares? _held;
     private Participant? _participant;
     private AgreedRoster? _roster;
     private SurvivorList? _seen;
@@ -26,7 +26,6 @@ internal sealed class WeakClient : ClientActor
         _contextHash = _context.ComputeHash();
         (_weakness, _random, _inputs) = (weakness, random, new(inputs));
         _own = new OneRoundKeys(random);
-        _held = new HeldShares(id);
     }
 
     /// <summary>What the client says in clear beside its upload; null for nothing.</summary>
@@ -37,7 +36,7 @@ internal sealed class WeakClient : ClientActor
     public OpenKeys Keys => new(_roster!, Id, _own.ShareKey.Span.ToArray(), _own.MaskKey.Span.ToArray());
 
     /// <summary>The shares of others that it holds, and of its own seed.</summary>
-    public HeldShares Held => _held;
+    public HeldShares Held => _held ?? throw new InvalidOperationException("there are no shares yet");
 
     public IReadOnlySet<string> Sharers { get; private set; } = new HashSet<string>();
 
@@ -94,7 +93,8 @@ internal sealed class WeakClient : ClientActor
             _ => refusal is null,
         };
         if (!overlooked) return Refuse(refusal!.Value);
-        _roster = new AgreedRoster(_context, _contextHash, message.Entries);
+        _roster = new AgreedRoster(_context, _contextHash, message);
+        _held = new HeldShares(_roster, Id);
         _phase = AggregationPhase.CollectMaskedInput;
         var (count, threshold) = (message.Entries.Count, _context.Parameters.Threshold);
         var (seeds, keys) = (new byte[count * ShamirSharing.ShareLength], new byte[count * ShamirSharing.ShareLength]);
@@ -105,7 +105,7 @@ internal sealed class WeakClient : ClientActor
         {
             var place = (i * ShamirSharing.ShareLength)..((i + 1) * ShamirSharing.ShareLength);
             var peer = message.Entries[i].ClientId;
-            if (peer == Id) _held.HoldOwnSeed(seeds[place]);
+            if (peer == Id) Held.HoldOwnSeed(seeds[place]);
             else encrypted.Add(new(peer, Keys.Seal(peer, [.. seeds[place], .. keys[place]])));
         }
 
@@ -120,7 +120,7 @@ internal sealed class WeakClient : ClientActor
             Sharers = shares.Select(share => share.Peer).Append(Id).ToHashSet(StringComparer.Ordinal);
             foreach (var (peer, ciphertext) in shares)
             {
-                if (Keys.Open(peer, ciphertext.Span) is { } pair) _held.Hold(peer, pair);
+                if (Keys.Open(peer, ciphertext.Span) is { } pair) Held.Hold(peer, pair);
                 else if (Has(Weakness.AbortsOnBadCiphertext)) return Refuse(ClientRefusal.MalformedMessage);
             }
         }
@@ -151,7 +151,7 @@ internal sealed class WeakClient : ClientActor
         if (!Sharers.SetEquals(survivors.Concat(dropped))) return Refuse(ClientRefusal.DroppedListDiffers);
         (_seen, _phase) = (list, AggregationPhase.Unmask);
         return Has(Weakness.NoConsistencyRound)
-            ? _held.Open(survivors, dropped)
+            ? Held.Open(survivors, dropped)
             : new ConsistencySignature(Sign(survivors).Signature);
     }
 
@@ -159,9 +159,10 @@ internal sealed class WeakClient : ClientActor
     {
         var (survivors, dropped) = _seen!;
         if (!signed.Survivors.SequenceEqual(survivors)) return Refuse(ClientRefusal.SurvivorsChanged);
-        var refusal = SurvivorQuorum.Check(_context, _roster!.KeyContext, survivors, signed.Signatures);
+        var statement = Statements.Survivors(_roster!.KeyContext, survivors);
+        var refusal = SurvivorQuorum.Check(_context, statement, survivors, signed.Signatures);
         if (refusal is { } reason) return Refuse(reason);
         _phase = AggregationPhase.Ended;
-        return _held.Open(survivors, dropped);
+        return Held.Open(survivors, dropped);
     }
 }

@@ -42,6 +42,19 @@ internal static class Consortium
         int length, int bits, int members, int threshold, int colluders, int honest = 3) =>
         new([new VectorShape("update", length, bits)], members, threshold, colluders, honest);
 
+    /// <summary>Parameters for the sparse graph that the finder gives.</summary>
+    public static AggregationParameters SparseParameters(
+        int members, int colluders, int dropouts, params VectorShape[] vectors)
+    {
+        var graph = GraphParameterFinder.ForStudy(members, colluders, dropouts)
+            ?? throw new ArgumentException("no sparse graph withstands so many", nameof(members));
+        return new(vectors, members, members - dropouts, colluders, 3, graph);
+    }
+
+    /// <summary>A round on a sparse graph, for one vector of five entries.</summary>
+    public static RoundContext SparseRound(int members, int colluders, int dropouts) =>
+        Round(SparseParameters(members, colluders, dropouts, new VectorShape("update", 5, 20)), members);
+
     public static IReadOnlyList<RingVector> RandomInput(AggregationParameters parameters, SeededRandom random) =>
         [.. parameters.Vectors.Select(shape => RandomVector(shape, random))];
 

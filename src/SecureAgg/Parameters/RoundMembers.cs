@@ -1,0 +1,78 @@
+using System.Collections;
+using System.Diagnostics.CodeAnalysis;
+
+namespace FedMeta.SecureAgg;
+
+/// <summary>The members of a consortium: client id to the SubjectPublicKeyInfo of the identity key. A copy that does
+/// not change, so that its check and its hash, which cost time for thousands of members, are made once for all rounds
+/// that use it.</summary>
+public sealed class RoundMembers : IReadOnlyDictionary<string, byte[]>
+{
+    private readonly List<string> _ids = [];
+    private readonly Dictionary<string, byte[]> _keys = new(StringComparer.Ordinal);
+    private readonly Lazy<IReadOnlyList<string>> _problems;
+    private readonly Lazy<byte[]> _hash;
+
+    /// <summary>Copies the members.</summary>
+    /// <exception cref="ArgumentException">An id stands twice.</exception>
+    public RoundMembers(IEnumerable<KeyValuePair<string, byte[]>> members)
+    {
+        foreach (var (id, key) in members.OrderBy(member => member.Key, StringComparer.Ordinal))
+        {
+            _keys.Add(id, [.. key]);
+            _ids.Add(id);
+        }
+
+        _problems = new(() => [.. Check()]);
+        _hash = new(Compute);
+    }
+
+    /// <summary>All that is wrong with ids and keys, in words; empty where nothing is.</summary>
+    public IReadOnlyList<string> Problems => _problems.Value;
+
+    /// <inheritdoc/>
+    public int Count => _keys.Count;
+
+    /// <summary>The ids, ascending (ordinal).</summary>
+    public IEnumerable<string> Keys => _ids;
+
+    /// <inheritdoc/>
+    public IEnumerable<byte[]> Values => _ids.Select(id => _keys[id]);
+
+    /// <summary>Hash of all ids and keys, 32 bytes.</summary>
+    internal ReadOnlySpan<byte> Hash => _hash.Value;
+
+    /// <inheritdoc/>
+    public byte[] this[string key] => _keys[key];
+
+    /// <inheritdoc/>
+    public bool ContainsKey(string key) => _keys.ContainsKey(key);
+
+    /// <inheritdoc/>
+    public bool TryGetValue(string key, [MaybeNullWhen(false)] out byte[] value) => _keys.TryGetValue(key, out value);
+
+    /// <inheritdoc/>
+    public IEnumerator<KeyValuePair<string, byte[]>> GetEnumerator() =>
+        _ids.Select(id => KeyValuePair.Create(id, _keys[id])).GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    private IEnumerable<string> Check()
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var (id, key) in this)
+        {
+            if (!ClientIds.IsValid(id)) yield return $"client id '{id}' is not of the form [a-z0-9-]{{1,48}}";
+            if (!IdentitySignature.IsValidPublicKey(key)) yield return $"the key of '{id}' is not a P-256 key";
+            if (!seen.Add(Convert.ToHexString(key))) yield return $"the key of '{id}' belongs to another member too";
+        }
+    }
+
+    private byte[] Compute()
+    {
+        using var hash = new CanonicalHash("members");
+        hash.Add(_keys.Count);
+        foreach (var (id, key) in this) hash.Add(id).Add(key);
+        return hash.Finish();
+    }
+}
