@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# The mask kernels beside openssl's AES-256-CTR on the same machine in the same minute: openssl runs before and after, the
-# faster of its two runs counts. Results stand in mask-kernel.md; the other benchmarks run by
+# The mask kernels beside openssl's AES-256-CTR on the same machine in the same minute: openssl runs before and after,
+# the faster of its two runs counts. Results stand in mask-kernel.md; the other benchmarks run by
 # "dotnet run -c Release --project perf/SecureAgg.Benchmarks -- --filter '*'".
 # Usage: perf/mask-kernel.sh
 set -euo pipefail
@@ -9,7 +9,8 @@ out=$(mktemp -d)
 trap 'rm -rf "$out"' EXIT
 dotnet build -c Release perf/SecureAgg.Benchmarks -v quiet -nologo -clp:NoSummary
 openssl_rate() {
-  openssl speed -evp aes-256-ctr -bytes 16384 -seconds 2 2>/dev/null | awk 'tolower($1) == "aes-256-ctr" {print $2 / 1e6}'
+  openssl speed -evp aes-256-ctr -bytes 16384 -seconds 2 2>/dev/null |
+    awk 'tolower($1) == "aes-256-ctr" {print $2 / 1e6}'
 }
 before=$(openssl_rate)
 dotnet run -c Release --no-build --project perf/SecureAgg.Benchmarks -- --filter '*MaskKernel*' --artifacts "$out" \
