@@ -26,13 +26,13 @@ internal sealed record RoundEntry(int Round, int Attempt, Origin Started, string
     /// <summary>Inputs in the smallest opened sum; 0 where none was opened.</summary>
     public int SmallestSum => Sums.IsEmpty ? 0 : Sums.Values.Min(s => s.Clients.Count);
 
-    /// <summary>The roster that a client stands in, or null.</summary>
-    public (Origin Origin, IReadOnlyList<string> Clients)? RosterOf(string client)
+    /// <summary>The roster that a client stands in with its group (0 where the round has one sum), or null.</summary>
+    public (int Group, Origin Origin)? RosterOf(string client)
     {
-        foreach (var roster in Rosters.Values)
+        foreach (var (group, roster) in Rosters)
         {
             if (roster.Clients.Contains(client))
-                return roster;
+                return (group, roster.Origin);
         }
 
         return null;

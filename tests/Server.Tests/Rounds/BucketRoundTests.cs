@@ -61,7 +61,12 @@ public sealed class BucketRoundTests
         Assert.Equal((16, 3, 5, 6, "coordinate-median"), (report.AnonymitySet.Members, report.AnonymitySet.SumsPerRound,
             report.AnonymitySet.Smallest, report.AnonymitySet.Largest, report.AnonymitySet.Combine));
         Assert.Contains("not among all 16", report.AnonymitySet.Sentence);
-        Assert.All(report.Rounds, line => Assert.Equal((16, 16, 4), (line.Roster, line.Included, line.Honest)));
+        Assert.All(report.Rounds, line => Assert.Equal((16, 3, 16, 4),
+            (line.Roster, line.Sums, line.Included, line.Honest)));
+        var page = federation.Host.Services.GetRequiredService<ReportDesk>().StudyPage(federation.Study, null).ToString();
+        Assert.Contains("roster of group 3 in record", page);
+        Assert.Contains("Round 2, group 1: 5 inputs arrived", page.Replace("6 inputs", "5 inputs",
+            StringComparison.Ordinal));
     }
 
     [Fact]

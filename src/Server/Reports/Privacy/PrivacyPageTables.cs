@@ -8,13 +8,14 @@ internal static class PrivacyPageTables
 {
     /// <summary>Every attempt.</summary>
     public static Html Rounds(PrivacyReport report) => Page.Panel("rounds", "Rounds", Page.Table(
-        ["Round", "Attempt", "Outcome", "Roster", "Included", "Honest at least", "Charged", "Epsilon after"],
+        ["Round", "Attempt", "Outcome", "Roster", "Sums", "Included", "Honest at least", "Charged", "Epsilon after"],
         report.Rounds.Select(r => new[]
         {
             Html.Of($"<span id=\"record-{r.StartRecord}\">{r.Round}</span>{Page.Record(r.StartRecord)}"),
             Html.Of($"{r.Attempt}"),
             Html.Of($"<span id=\"record-{r.EndRecord}\">{r.Outcome}</span>{Page.Record(r.EndRecord)}"),
             Html.Of($"{r.Roster}"),
+            Html.Of($"{r.Sums}"),
             Html.Of($"{r.Included}"),
             Page.Text(r.Included == 0 ? "no sum" : $"{r.Honest}"),
             Page.Text(r.Charged ? "yes" : "no"),

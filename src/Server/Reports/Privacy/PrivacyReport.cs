@@ -95,9 +95,9 @@ internal sealed record PrivacyReport
         string Sentence);
 
     /// <summary>See <see cref="Rounds"/>. <c>Honest</c> is the least number of honest inputs in any sum of the
-    /// round.</summary>
+    /// round, <c>Sums</c> how many were opened.</summary>
     internal sealed record RoundLine(int Round, int Attempt, long StartRecord, long EndRecord, string Outcome,
-        int Roster,
+        int Roster, int Sums,
         int Included, int Honest, bool Charged, string RhoAfter, double EpsilonAfter);
 
     /// <summary>Epsilon after so many charged attempts.</summary>

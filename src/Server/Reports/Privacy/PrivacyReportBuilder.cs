@@ -90,6 +90,7 @@ internal static class PrivacyReportBuilder
                     _ => "open",
                 },
                 round.Rosters.Values.Sum(r => r.Clients.Count),
+                round.Sums.Count,
                 included,
                 included == 0 ? 0 : round.SmallestSum - mechanism.Request.Colluders,
                 spent,

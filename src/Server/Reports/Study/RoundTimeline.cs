@@ -41,7 +41,7 @@ internal static class RoundTimeline
         var rostered = round.RosterOf(site.Client);
         var checkedIn = rostered is null ? end : (rostered.Value.Origin.Time - start).TotalSeconds;
         bars.Add(new LaneBar(0, checkedIn, "bar-train",
-            $"{site.Name}: training and check-in{(rostered is null ? "" : $", roster in record {rostered.Value.Origin.Record}")}"));
+            $"{site.Name}: training and check-in{(rostered is null ? "" : $", {Roster(rostered.Value.Group)} in record {rostered.Value.Origin.Record}")}"));
         if (rostered is not null && round.Inputs.TryGetValue(site.Client, out var input))
         {
             var sent = (input.Origin.Time - start).TotalSeconds;
@@ -52,4 +52,6 @@ internal static class RoundTimeline
 
         return new Lane(site.Name, bars, remark);
     }
+
+    private static string Roster(int group) => group == 0 ? "roster" : $"roster of group {group}";
 }
