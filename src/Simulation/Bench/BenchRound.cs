@@ -8,6 +8,7 @@ namespace FedMeta.Simulation.Bench;
 /// objects.</summary>
 internal sealed class BenchRound
 {
+    private const int ChunkLength = 1 << 18;
     private readonly SecAggBenchPlan _plan;
     private readonly BenchMembers _members;
     private readonly BenchInputs _inputs;
@@ -54,6 +55,7 @@ internal sealed class BenchRound
 
         AnswerAll(AggregationPhase.Unmask, announced);
         announced = new Dictionary<string, ServerMessage>();
+        foreach (var state in _states) state?.Dispose();
         Array.Clear(_states);
         var held = GC.GetTotalMemory(forceFullCollection: true) - before;
         var unmasking = _schedule.Time.GetTimestamp();
@@ -88,10 +90,22 @@ internal sealed class BenchRound
         if (outgoing is null) throw Broken($"client {client} refused in {phase}: {refusal}");
         _states[client] = state;
         _bytesUp[client] += MessageSize.Of(outgoing);
+        if (outgoing is MaskedInputMessage input)
+        {
+            foreach (var chunk in input.Chunks(0, ChunkLength)) Deliver(phase, client, chunk);
+        }
+        else
+        {
+            Deliver(phase, client, outgoing);
+        }
+    }
+
+    private void Deliver(AggregationPhase phase, int client, ClientMessage message)
+    {
         lock (_serverLock)
         {
-            before = CpuClock.ThreadSeconds;
-            var refused = _server.Receive(_members.Ids[client], outgoing);
+            var before = CpuClock.ThreadSeconds;
+            var refused = _server.Receive(_members.Ids[client], message);
             _costs.AddServer(phase, CpuClock.ThreadSeconds - before);
             if (refused is { } why) throw Broken($"the server refused client {client} in {phase}: {why}");
         }

@@ -57,6 +57,31 @@ public sealed class SecAggBenchTests
     }
 
     [Fact]
+    public void A_sparse_graph_is_played_with_the_most_colluders_that_its_degree_covers()
+    {
+        var options = Small with { Clients = 60, Dimension = 70_000, Bits = 33, Neighbours = "22", Drop = 0.1 };
+        using var document = JsonDocument.Parse(SecAggBenchJson.Of(Run(options)));
+        var root = document.RootElement;
+        Assert.Equal("sparse", root.GetProperty("graph").GetString());
+        Assert.Equal(22, root.GetProperty("neighbours").GetInt32());
+        Assert.Equal(54, root.GetProperty("threshold").GetInt32());
+        Assert.Equal(54, root.GetProperty("included").GetInt32());
+        var colluders = root.GetProperty("colluders").GetInt32();
+        var shares = root.GetProperty("share_threshold").GetInt32();
+        Assert.Equal(shares, GraphParameterFinder.OfDegree(22, 60, colluders, 6)?.Threshold);
+        Assert.Null(GraphParameterFinder.OfDegree(22, 60, colluders + 1, 6));
+    }
+
+    [Fact]
+    public void Above_256_clients_the_degree_is_found_for_the_colluders()
+    {
+        var options = Small with { Clients = 300, Colluders = 10 };
+        var parameters = SecAggBenchPlan.Of(options).Parameters;
+        Assert.Equal(GraphParameterFinder.ForStudy(300, 10, 60), parameters.Graph);
+        Assert.Equal((240, 10), (parameters.Threshold, parameters.Colluders));
+    }
+
+    [Fact]
     public void Without_openssl_its_figures_are_null_and_a_person_is_told()
     {
         var report = Run(Small);
