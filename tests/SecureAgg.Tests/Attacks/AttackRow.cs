@@ -19,4 +19,5 @@ internal enum AttackRow
     SideDataInClear,
     RingOverflow,
     InconsistentViews,
+    LiesAboutDropsInASparseGraph,
 }

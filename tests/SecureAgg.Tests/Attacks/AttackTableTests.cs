@@ -27,7 +27,8 @@ public class AttackTableTests
         [AttackRow.RingOverflow] = "overflow of the ring",
     };
 
-    private static readonly AttackRow[] Beside = [AttackRow.InconsistentViews];
+    private static readonly AttackRow[] Beside =
+        [AttackRow.InconsistentViews, AttackRow.LiesAboutDropsInASparseGraph];
 
     private static readonly List<(MethodInfo Method, AttackAttribute Attack)> Tests =
     [

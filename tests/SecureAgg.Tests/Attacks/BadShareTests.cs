@@ -39,6 +39,21 @@ public class BadShareTests
         Assert.All(round.Completed.Conflicts, each => Assert.Equal(Liar, each.Holder));
     }
 
+    [Fact]
+    public void Where_no_share_is_to_spare_ours_ends_the_round_rather_than_spoil_the_sum()
+    {
+        // Three clients vanish before they open: six shares of each seed are left, one of them the liar's.
+        string[] gone = ["site-006", "site-007", "site-008"];
+        var round = new Simulated(Round())
+        {
+            FromClient = (id, message) => message is UnmaskShares && gone.Contains(id) ? null : Lie(id, message),
+        };
+        round.ToTheEnd();
+
+        Assert.Equal(AbortReason.SecretNotRecovered, round.Aborted.Reason);
+        Assert.Equal(round.Inputs.Keys, round.Aborted.Clients);
+    }
+
     private static RoundContext Round() => Consortium.Round(Consortium.Parameters(37, 20, 9, 6, 1), 9);
 
     private static ClientMessage Lie(string id, ClientMessage message) => id == Liar && message is UnmaskShares opened

@@ -9,7 +9,7 @@ public class LateUploadTests
     [Fact, Attack(AttackRow.LateUpload, Outcome.SucceedsWeakened)]
     public void Under_the_peers_masks_alone_a_late_upload_is_read()
     {
-        var (cohort, server) = Drop(Weakness.NoSelfMask);
+        var (cohort, server, _) = Drop(Weakness.NoSelfMask);
 
         Assert.NotNull(server.Known.MaskKeyOf(Victim));
         Assert.Equal(cohort.Inputs[Victim], server.Known.Read(Victim));
@@ -20,17 +20,19 @@ public class LateUploadTests
     [InlineData(false)]
     public void In_ours_the_self_mask_stays_on_it(bool product)
     {
-        var (_, server) = Drop(Cohort.Whole(product));
+        var (_, server, _) = Drop(Cohort.Whole(product));
 
         Assert.NotNull(server.Known.MaskKeyOf(Victim));
         Assert.Equal(0, server.Known.SeedSharesOf(Victim));
         Assert.Null(server.Known.Read(Victim));
     }
 
-    [Fact]
-    public void What_stays_on_it_is_the_self_mask_and_nothing_less()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void What_stays_on_it_is_the_self_mask_and_nothing_less(bool product)
     {
-        var (cohort, server) = Drop(Weakness.None);
+        var (cohort, server, seed) = Drop(Cohort.Whole(product));
         var left = server.Known.Uploaded(Victim).ToArray();
         var peers = cohort.Clients.Keys.Where(id => id != Victim);
         PlainVector.Apply(cohort.Context, left, peers.Select(peer => (
@@ -38,7 +40,7 @@ public class LateUploadTests
             AgreedRoster.SignFor(Victim, peer) == MaskSign.Add ? MaskSign.Subtract : MaskSign.Add)));
 
         var masked = cohort.Inputs[Victim].ToArray();
-        PlainVector.Apply(cohort.Context, masked, [(((WeakClient)cohort.Clients[Victim]).Seed, MaskSign.Add)]);
+        PlainVector.Apply(cohort.Context, masked, [(seed, MaskSign.Add)]);
         Assert.Equal(masked, left);
     }
 
@@ -61,14 +63,16 @@ public class LateUploadTests
         Assert.DoesNotContain(Victim, round.Completed.Included);
     }
 
-    private static (Cohort Cohort, MaliciousServer Server) Drop(Weakness? weakness)
+    private static (Cohort Cohort, MaliciousServer Server, byte[] Seed) Drop(Weakness? weakness)
     {
         var cohort = new Cohort(Consortium.Round(6, 4), weakness);
-        var server = new MaliciousServer(cohort).Collect();
+        var server = new MaliciousServer(cohort).Advertise();
+        var (seed, _) = cohort.SecretsOf(Victim);
+        server.CollectAdvertised();
         var list = server.Without(Victim);
         server.Tell(id => id == Victim ? null : list);
         server.Tell(id => id == Victim ? null : server.Proof(list));
         Assert.Empty(server.Refusals);
-        return (cohort, server);
+        return (cohort, server, seed);
     }
 }

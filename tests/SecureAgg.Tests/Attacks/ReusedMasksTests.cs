@@ -61,7 +61,7 @@ public class ReusedMasksTests
             context, before.Known.Uploaded(Victim), after.Known.Uploaded(Victim));
         Assert.DoesNotContain(0u, difference);
 
-        static byte[] MaskKeyIn(MaliciousServer server) => server.Agreed.KeysOf(Victim).MaskPublicKey.ToArray();
+        static byte[] MaskKeyIn(MaliciousServer server) => server.Agreed.Agreed.KeysOf(Victim).MaskPublicKey.ToArray();
     }
 
     private static (Cohort Cohort, MaliciousServer Server, uint[] First) Twice(Weakness? weakness)

@@ -89,6 +89,13 @@ public partial class SideDataTests
             {
                 seen.Add(message.GetType());
                 wire.Add($"{id}: {(message is MaskedInputMessage ? "masked" : WireText.Of(message))}");
+                if (message is not MaskedInputMessage masked) return message;
+                foreach (var chunk in masked.Chunks(0, 7))
+                {
+                    seen.Add(chunk.GetType());
+                    wire.Add(WireText.Of(chunk with { Bytes = new byte[chunk.Bytes.Length] }));
+                }
+
                 return message;
             },
         }.Collect();

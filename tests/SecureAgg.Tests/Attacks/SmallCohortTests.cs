@@ -39,7 +39,7 @@ public class SmallCohortTests
     public void A_roster_of_two_is_refused_in_a_round_for_more(bool product)
     {
         var server = new MaliciousServer(new Cohort(Consortium.Round(5, 4), Cohort.Whole(product))).Advertise();
-        server.Tell(_ => server.Roster with { Entries = [.. server.Roster.Entries.Take(2)] });
+        server.Tell(_ => Roster.Complete(server.Roster.ContextHash, [.. server.Entries.Take(2)]));
 
         Assert.Empty(server.Answers);
         Assert.Equal(ClientRefusal.RosterTooSmall, server.Refusals[Victim]);

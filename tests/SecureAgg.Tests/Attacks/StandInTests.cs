@@ -37,6 +37,25 @@ public class StandInTests
     }
 
     [Fact]
+    public void What_the_product_uploads_is_its_input_under_the_masks_that_an_adversary_reckons_with()
+    {
+        var cohort = new Cohort(Consortium.Round(6, 4));
+        var server = new MaliciousServer(cohort).Advertise();
+        var keys = cohort.Clients.Keys.ToDictionary(id => id, cohort.SecretsOf);
+        server.CollectAdvertised();
+        foreach (var (id, (seed, maskKey)) in keys)
+        {
+            var masks = server.Known.PeersOf(id)
+                .Select(peer => (
+                    OpenKeys.PairMask(server.Agreed.Agreed, maskKey, peer), AgreedRoster.SignFor(id, peer)))
+                .Append((seed, MaskSign.Add));
+            var masked = cohort.Inputs[id].ToArray();
+            PlainVector.Apply(cohort.Context, masked, masks);
+            Assert.Equal(masked, server.Known.Uploaded(id));
+        }
+    }
+
+    [Fact]
     public void Every_weakness_has_an_attack_that_needs_it()
     {
         var attacks = Directory.GetFiles(

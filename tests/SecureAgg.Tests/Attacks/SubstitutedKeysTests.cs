@@ -9,10 +9,10 @@ public class SubstitutedKeysTests
     public void Where_nobody_checks_who_signed_the_keys_the_server_reads_a_client_alone()
     {
         var (cohort, server, impostors, shown) = Show(Weakness.NoIdentitySignatures);
-        var roster = new AgreedRoster(cohort.Context, cohort.Context.ComputeHash(), shown);
+        var roster = Rosters.Agreed(cohort.Context, shown.Entries);
         var knowledge = new Knowledge(roster);
-        impostors.Read(roster, Victim, Assert.IsType<ShareKeysMessage>(server.Answers[Victim]), knowledge);
-        server.Tell(id => id == Victim ? impostors.SharesFor(roster, Victim) : null);
+        impostors.Read(roster.Agreed, Victim, Assert.IsType<ShareKeysMessage>(server.Answers[Victim]), knowledge);
+        server.Tell(id => id == Victim ? impostors.SharesFor(roster.Agreed, Victim) : null);
         knowledge.Upload(Victim, server.Answers[Victim]);
 
         Assert.Equal(cohort.Inputs[Victim], knowledge.Read(Victim));
@@ -35,9 +35,9 @@ public class SubstitutedKeysTests
         foreach (var place in Enumerable.Range(0, 6).Where(place => Consortium.Id(place) != Victim))
         {
             var server = new MaliciousServer(new Cohort(Consortium.Round(6, 4))).Advertise();
-            var impostor = new Impostors([Consortium.Id(place)], new SeededRandom(5)).Entries(server.Roster).Single();
-            var entries = server.Roster.Entries.Select(e => e.ClientId == impostor.ClientId ? impostor : e);
-            var shown = server.Roster with { Entries = [.. entries] };
+            var impostor = new Impostors([Consortium.Id(place)], new SeededRandom(5)).Entries(server.Entries).Single();
+            var entries = server.Entries.Select(e => e.ClientId == impostor.ClientId ? impostor : e);
+            var shown = Roster.Complete(server.Roster.ContextHash, [.. entries]);
             server.Tell(id => id == Victim ? shown : null);
 
             Assert.Equal(ClientRefusal.BadAdvertisementSignature, server.Refusals[Victim]);
@@ -49,9 +49,11 @@ public class SubstitutedKeysTests
         var cohort = new Cohort(Consortium.Round(6, 4), weakness);
         var server = new MaliciousServer(cohort).Advertise();
         var impostors = new Impostors([.. cohort.Clients.Keys.Where(id => id != Victim)], new SeededRandom(99));
-        var genuine = server.Roster.Entries.Single(entry => entry.ClientId == Victim);
-        var entries = impostors.Entries(server.Roster).Append(genuine).OrderBy(e => e.ClientId, StringComparer.Ordinal);
-        var shown = server.Roster with { Entries = [.. entries] };
+        var genuine = server.Entries.Single(entry => entry.ClientId == Victim);
+        var entries = impostors.Entries(server.Entries)
+            .Append(genuine)
+            .OrderBy(entry => entry.ClientId, StringComparer.Ordinal);
+        var shown = Roster.Complete(server.Roster.ContextHash, [.. entries]);
         server.Tell(id => id == Victim ? shown : null);
         return (cohort, server, impostors, shown);
     }

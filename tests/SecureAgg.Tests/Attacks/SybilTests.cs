@@ -30,7 +30,7 @@ public class SybilTests
         var context = Consortium.Round(9, 7);
         var cohort = new Cohort(context, Cohort.Whole(product));
         var server = new MaliciousServer(cohort).Advertise();
-        var victim = server.Roster.Entries.Single(entry => entry.ClientId == Victim);
+        var victim = server.Entries.Single(entry => entry.ClientId == Victim);
         server.Tell(id => id == Victim ? RosterOf([victim, .. Advertised(context, Sybils)]) : null);
 
         Assert.Empty(server.Answers);
@@ -46,7 +46,7 @@ public class SybilTests
         var server = new MaliciousServer(cohort).Advertise();
         var names = cohort.Clients.Keys.Where(id => id != Victim).ToList();
         var disguised = Advertised(cohort.Context, Sybils).Zip(names, (sybil, name) => sybil with { ClientId = name });
-        var victim = server.Roster.Entries.Single(entry => entry.ClientId == Victim);
+        var victim = server.Entries.Single(entry => entry.ClientId == Victim);
         server.Tell(id => id == Victim ? RosterOf([victim, .. disguised]) : null);
 
         Assert.Empty(server.Answers);

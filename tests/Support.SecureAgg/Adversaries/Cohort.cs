@@ -22,7 +22,6 @@ internal sealed class Cohort
         _random = new SeededRandom(seed);
         Weakened = weakness ?? Weakness.None;
         Context = (Weakened & Weakness.NoModelHash) != 0 ? context with { ModelHash = new byte[32] } : context;
-        var colluding = new List<WeakClient>();
         foreach (var id in context.Members.Keys.Order(StringComparer.Ordinal))
         {
             Inputs[id] = PlainVector.Random(context, _random);
@@ -30,13 +29,12 @@ internal sealed class Cohort
             var own = shown?.Invoke(id) ?? context;
             if (colluders?.Contains(id) == true)
             {
-                colluding.Add(new WeakClient(own, id, [Inputs[id]], _random, Weakened));
+                var colluder = new WeakClient(own, id, [Inputs[id]], _random, Weakened);
+                Colluders.Add(colluder);
+                Clients[id] = colluder;
             }
-
-            Clients[id] = colluding.Find(client => client.Id == id) ?? Victim(own, id, weakness);
+            else Clients[id] = Victim(own, id, weakness);
         }
-
-        Colluders = new ColludingClients(colluding);
     }
 
     /// <summary>What an attack must fail against: the product's clients, or stand-ins from which nothing is
@@ -48,7 +46,7 @@ internal sealed class Cohort
     /// <summary>What is taken out.</summary>
     public Weakness Weakened { get; }
 
-    public ColludingClients Colluders { get; }
+    public ColludingClients Colluders { get; } = new();
 
     public Dictionary<string, ClientActor> Clients { get; } = new(StringComparer.Ordinal);
 
@@ -59,6 +57,24 @@ internal sealed class Cohort
     public Dictionary<string, uint[]> SecondInputs { get; } = new(StringComparer.Ordinal);
 
     public uint[] SumOf(IEnumerable<string> ids) => PlainVector.Sum(Context, ids.Select(id => Inputs[id]));
+
+    /// <summary>A copy of the two secrets of a client that has advertised, for a test that looks into it.</summary>
+    public (byte[] Seed, byte[] MaskKey) SecretsOf(string id)
+    {
+        var keys = Clients[id] is HonestClient honest
+            ? Secrets.Reachable<OneRoundKeys>(honest.State!).Single()
+            : ((WeakClient)Clients[id]).Own;
+        return (keys.Seed.Span.ToArray(), keys.MaskKey.Span.ToArray());
+    }
+
+    /// <summary>Has a client change sides after it advertised: the server gets its memory.</summary>
+    public void Corrupt(string id)
+    {
+        var colluder = Clients[id] as WeakClient
+            ?? new WeakClient((HonestClient)Clients[id], Context, Inputs[id], _random);
+        Colluders.Add(colluder);
+        Clients[id] = colluder;
+    }
 
     private ClientActor Victim(RoundContext own, string id, Weakness? weakness) => weakness is { } some
         ? new WeakClient(own, id, [Inputs[id], SecondInputs[id]], _random, some)

@@ -10,14 +10,14 @@ internal sealed class Impostors(IReadOnlyList<string> names, RandomNumberGenerat
 
     /// <summary>Their entries of a roster. The signatures are those of the genuine entries: the server has no
     /// better.</summary>
-    public IEnumerable<RosterEntry> Entries(Roster genuine) => names.Select(name => new RosterEntry(
+    public IEnumerable<RosterEntry> Entries(IReadOnlyList<RosterEntry> genuine) => names.Select(name => new RosterEntry(
         name,
         new AdvertiseKeysMessage(
             X25519.PublicKey(_secrets[name].ShareKey),
             X25519.PublicKey(_secrets[name].MaskKey),
             Fresh(random),
             Fresh(random),
-            genuine.Entries.Single(entry => entry.ClientId == name).Keys.Signature)));
+            genuine.Single(entry => entry.ClientId == name).Keys.Signature)));
 
     /// <summary>Decrypts what a client shared with them.</summary>
     public void Read(AgreedRoster roster, string client, ShareKeysMessage shared, Knowledge knowledge)

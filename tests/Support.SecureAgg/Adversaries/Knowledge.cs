@@ -2,19 +2,17 @@ namespace FedMeta.SecureAgg.Tests;
 
 /// <summary>All that the adversary has gathered in a round, and what follows from it. It reads an input only by
 /// computing every mask that lies on it.</summary>
-internal sealed class Knowledge(AgreedRoster roster, Weakness weakness = Weakness.None)
+internal sealed class Knowledge(ServerRoster server, Weakness weakness = Weakness.None)
 {
+    private readonly AgreedRoster _roster = server.Agreed;
     private readonly Dictionary<string, uint[]> _uploads = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Owner, string Holder), ReadOnlyMemory<byte>> _seedShares = [];
     private readonly Dictionary<(string Owner, string Holder), ReadOnlyMemory<byte>> _keyShares = [];
     private readonly Dictionary<string, byte[]> _seeds = new(StringComparer.Ordinal);
     private readonly Dictionary<string, byte[]> _maskKeys = new(StringComparer.Ordinal);
 
-    /// <summary>Who masks with whom: U2.</summary>
-    public IReadOnlyCollection<string> Sharers { get; set; } = [.. roster.Entries.Select(entry => entry.ClientId)];
-
     public void Upload(string client, ClientMessage masked) =>
-        _uploads[client] = PlainVector.Unpack(roster.Context, ((MaskedInputMessage)masked).Packed.Span);
+        _uploads[client] = PlainVector.Unpack(_roster.Context, ((MaskedInputMessage)masked).Packed.Span);
 
     public uint[] Uploaded(string client) => _uploads[client];
 
@@ -46,17 +44,17 @@ internal sealed class Knowledge(AgreedRoster roster, Weakness weakness = Weaknes
     /// <summary>The self-mask seed, or null where too few shares of it are known.</summary>
     public byte[]? SeedOf(string owner)
     {
-        var commitment = roster.KeysOf(owner).SeedCommitment;
-        var context = roster.Context.ComputeHash();
-        return _seeds.GetValueOrDefault(owner) ?? Rebuild(owner, _seedShares, seed =>
+        var commitment = _roster.KeysOf(owner).SeedCommitment;
+        var context = _roster.Context.ComputeHash();
+        return Rebuild(owner, _seeds, _seedShares, seed =>
             commitment.Span.SequenceEqual(Statements.SeedCommitment(context, owner, seed)));
     }
 
     /// <summary>The secret mask key, or null where too few shares of it are known.</summary>
     public byte[]? MaskKeyOf(string owner)
     {
-        var publicKey = roster.KeysOf(owner).MaskPublicKey;
-        return _maskKeys.GetValueOrDefault(owner) ?? Rebuild(owner, _keyShares, key =>
+        var publicKey = _roster.KeysOf(owner).MaskPublicKey;
+        return Rebuild(owner, _maskKeys, _keyShares, key =>
             publicKey.Span.SequenceEqual(X25519.PublicKey(key)));
     }
 
@@ -76,7 +74,7 @@ internal sealed class Knowledge(AgreedRoster roster, Weakness weakness = Weaknes
                 masks.Add((seed, MaskSign.Subtract));
             }
 
-            foreach (var peer in Sharers.Except(targets).Except(apartFrom))
+            foreach (var peer in PeersOf(target).Except(targets).Except(apartFrom))
             {
                 if (PairMask(target, peer) is not { } key) return null;
                 masks.Add((key, Opposite(AgreedRoster.SignFor(target, peer))));
@@ -84,32 +82,45 @@ internal sealed class Knowledge(AgreedRoster roster, Weakness weakness = Weaknes
         }
 
         if (Has(Weakness.WeakGenerator)) masks = [.. masks.Select(mask => (FoldedKey.Fold(mask.Key), mask.Sign))];
-        var sum = PlainVector.Sum(roster.Context, targets.Select(Uploaded));
-        PlainVector.Apply(roster.Context, sum, masks);
+        var sum = PlainVector.Sum(_roster.Context, targets.Select(Uploaded));
+        PlainVector.Apply(_roster.Context, sum, masks);
         return sum;
     }
 
     /// <summary>The key of the mask between two clients, or null where neither secret is known.</summary>
     public byte[]? PairMask(string client, string peer)
     {
-        if (MaskKeyOf(peer) is { } theirs) return OpenKeys.PairMask(roster, theirs, client);
-        return MaskKeyOf(client) is { } own ? OpenKeys.PairMask(roster, own, peer) : null;
+        if (MaskKeyOf(peer) is { } theirs) return OpenKeys.PairMask(_roster, theirs, client);
+        return MaskKeyOf(client) is { } own ? OpenKeys.PairMask(_roster, own, peer) : null;
     }
+
+    /// <summary>With whom a client masks, where everyone has shared.</summary>
+    public IEnumerable<string> PeersOf(string client) =>
+        server.Graph.PeersOf(_roster.PlaceOf(client)).Select(server.IdAt);
 
     private static MaskSign Opposite(MaskSign sign) => sign == MaskSign.Add ? MaskSign.Subtract : MaskSign.Add;
 
     private bool Has(Weakness one) => (weakness & one) != 0;
 
+    private int Coordinate(string owner, string holder) =>
+        server.Graph.CoordinateOf(_roster.PlaceOf(owner), _roster.PlaceOf(holder));
+
     private byte[]? Rebuild(
-        string owner, Dictionary<(string Owner, string Holder), ReadOnlyMemory<byte>> shares, SecretProof proof)
+        string owner,
+        Dictionary<string, byte[]> known,
+        Dictionary<(string Owner, string Holder), ReadOnlyMemory<byte>> shares,
+        SecretProof proof)
     {
-        var threshold = roster.Context.Parameters.Threshold;
+        if (known.TryGetValue(owner, out var secret)) return secret;
+        var threshold = _roster.Context.Parameters.ShareThreshold;
         var placed = shares.Where(each => each.Key.Owner == owner)
-            .Select(each => new PlacedShare(roster.PlaceOf(each.Key.Holder), each.Value))
+            .Select(each => new PlacedShare(Coordinate(owner, each.Key.Holder), each.Value))
             .OrderBy(share => share.Place)
             .ToList();
-        return Has(Weakness.UnverifiedSecrets)
-            ? SecretRecovery.Run([.. placed.Take(threshold)], threshold, _ => true)?.Secret
-            : SecretRecovery.Run(placed, threshold, proof)?.Secret;
+        var found = Has(Weakness.UnverifiedSecrets)
+            ? SecretRecovery.Run([.. placed.Take(threshold)], threshold, _ => true)
+            : SecretRecovery.Run(placed, threshold, proof);
+        if (found is not null) known[owner] = found.Secret;
+        return found?.Secret;
     }
 }

@@ -8,7 +8,6 @@ internal sealed class MaliciousServer(Cohort cohort)
     private readonly SortedDictionary<string, ShareKeysMessage> _shared = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, (SurvivorList List, SurvivorSignature Signature)> _signed =
         new(StringComparer.Ordinal);
-    private Knowledge? _known;
 
     /// <summary>What lying clients send instead of what they should.</summary>
     public Func<string, ClientMessage, ClientMessage> Lies { get; set; } = (_, message) => message;
@@ -16,16 +15,23 @@ internal sealed class MaliciousServer(Cohort cohort)
     /// <summary>What each client refused first.</summary>
     public Dictionary<string, ClientRefusal> Refusals { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Which survivors a client was told last.</summary>
+    public Dictionary<string, SurvivorList> Told { get; } = new(StringComparer.Ordinal);
+
     /// <summary>What the clients answered last, by client.</summary>
     public Dictionary<string, ClientMessage> Answers { get; } = new(StringComparer.Ordinal);
 
-    public AgreedRoster Agreed => new(cohort.Context, cohort.Context.ComputeHash(), Roster);
-
-    public Knowledge Known => _known ??= new Knowledge(Agreed, cohort.Weakened);
+    public Knowledge Known => field ??= new Knowledge(Agreed, cohort.Weakened);
 
     /// <summary>The roster of all who advertised.</summary>
-    public Roster Roster => FedMeta.SecureAgg.Roster.Complete(
-        cohort.Context.ComputeHash(), [.. _advertised.Select(each => new RosterEntry(each.Key, each.Value))]);
+    public ServerRoster Agreed => field ??= Rosters.Agreed(cohort.Context, Entries);
+
+    /// <summary>Everyone's advertisement.</summary>
+    public IReadOnlyList<RosterEntry> Entries =>
+        [.. _advertised.Select(each => new RosterEntry(each.Key, each.Value))];
+
+    /// <summary>The whole roster, as a client of the complete graph is shown it.</summary>
+    public Roster Roster => Roster.Complete(cohort.Context.ComputeHash(), Entries);
 
     /// <summary>Everyone who shared.</summary>
     public IReadOnlyList<string> Sharers => [.. _shared.Keys];
@@ -38,10 +44,13 @@ internal sealed class MaliciousServer(Cohort cohort)
     }
 
     /// <summary>Plays by the rules until the masked inputs are in.</summary>
-    public MaliciousServer Collect()
+    public MaliciousServer Collect() => Advertise().CollectAdvertised();
+
+    /// <summary>The same for clients that have advertised.</summary>
+    public MaliciousServer CollectAdvertised()
     {
-        Advertise();
-        Tell(_ => Roster);
+        var rosters = RosterMessages.For(Agreed, cohort.Context.ComputeHash(), new RosterTree(Entries));
+        Tell(id => rosters[id]);
         Tell(SharesFor);
         cohort.Colluders.Tell(Known);
         return this;
@@ -55,6 +64,7 @@ internal sealed class MaliciousServer(Cohort cohort)
         foreach (var (client, what) in told)
         {
             if (what is null) continue;
+            if (what is SurvivorList shown) Told[client.Id] = shown;
             var answer = client.Receive(what);
             if (what is SurvivorList list && answer is ConsistencySignature signed)
             {
@@ -70,8 +80,10 @@ internal sealed class MaliciousServer(Cohort cohort)
     /// <summary>The shares that were meant for a client.</summary>
     public SharesForClient SharesFor(string recipient) => new(
     [
-        .. _shared.Where(each => each.Key != recipient).Select(each => new EncryptedShare(
-            each.Key, each.Value.Shares.Single(share => share.Peer == recipient).Ciphertext)),
+        .. from sender in _shared
+           from share in sender.Value.Shares
+           where share.Peer == recipient
+           select new EncryptedShare(sender.Key, share.Ciphertext),
     ]);
 
     /// <summary>The list in which some of the sharers did not deliver.</summary>
@@ -80,13 +92,23 @@ internal sealed class MaliciousServer(Cohort cohort)
 
     /// <summary>All the signatures that the server has over these survivors, those of its colluders among
     /// them.</summary>
-    public SignedSurvivorList Proof(SurvivorList list) => new(
+    public SignedSurvivorList Proof(SurvivorList list) => Proof(list, _ => true);
+
+    /// <summary>The same, of the neighbours of a client of a sparse graph.</summary>
+    public SignedSurvivorList ProofFor(string neighbour, SurvivorList list)
+    {
+        var near = Known.PeersOf(neighbour).ToHashSet(StringComparer.Ordinal);
+        return Proof(list, near.Contains);
+    }
+
+    private SignedSurvivorList Proof(SurvivorList list, Predicate<string> signs) => new(
         list.Survivors,
         [
             .. _signed.Values.Where(each => each.List.Survivors.SequenceEqual(list.Survivors))
                 .Select(each => each.Signature)
                 .Where(each => !cohort.Colluders.Ids.Contains(each.ClientId))
                 .Concat(cohort.Colluders.Sign(list.Survivors))
+                .Where(each => signs(each.ClientId))
                 .OrderBy(each => each.ClientId, StringComparer.Ordinal),
         ]);
 

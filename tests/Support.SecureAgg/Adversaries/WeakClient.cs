@@ -11,8 +11,6 @@ internal sealed class WeakClient : ClientActor
     private readonly Weakness _weakness;
     private readonly RandomNumberGenerator _random;
     private readonly Queue<uint[]> _inputs;
-    private readonly OneRoundKeys _own;
-    private HeldShares? _held;
     private Participant? _participant;
     private AgreedRoster? _roster;
     private SurvivorList? _seen;
@@ -25,19 +23,33 @@ internal sealed class WeakClient : ClientActor
         _context = Has(weakness, Weakness.NoModelHash) ? context with { ModelHash = new byte[32] } : context;
         _contextHash = _context.ComputeHash();
         (_weakness, _random, _inputs) = (weakness, random, new(inputs));
-        _own = new OneRoundKeys(random);
+        Own = new OneRoundKeys(random);
+    }
+
+    /// <summary>A client of the product that has advertised and now changes sides: the same keys.</summary>
+    public WeakClient(HonestClient turned, RoundContext context, uint[] input, RandomNumberGenerator random)
+        : base(turned.Id)
+    {
+        (_context, _contextHash) = (context, context.ComputeHash());
+        (_weakness, _random, _inputs) = (Weakness.None, random, new([input]));
+        Own = Secrets.Reachable<OneRoundKeys>(turned.State!).Single();
+        _participant = Secrets.Reachable<Participant>(turned.State!).Single();
     }
 
     /// <summary>What the client says in clear beside its upload; null for nothing.</summary>
     public string? Beside { get; private set; }
 
-    public byte[] Seed => _own.Seed.Span.ToArray();
+    /// <summary>Its secrets of phase 0.</summary>
+    public OneRoundKeys Own { get; }
 
-    public OpenKeys Keys => new(_roster!, Id, _own.ShareKey.Span.ToArray(), _own.MaskKey.Span.ToArray());
+    public byte[] Seed => Own.Seed.Span.ToArray();
 
-    /// <summary>The shares of others that it holds, and of its own seed.</summary>
-    public HeldShares Held => _held ?? throw new InvalidOperationException("there are no shares yet");
+    public OpenKeys Keys => new(_roster!, Id, Own.ShareKey.Span.ToArray(), Own.MaskKey.Span.ToArray());
 
+    /// <summary>The shares of others that it holds and, on the complete graph, of its own seed.</summary>
+    public HeldShares Held => field ??= new HeldShares(_roster!, Id);
+
+    /// <summary>The peers whose shares it was given.</summary>
     public IReadOnlySet<string> Sharers { get; private set; } = new HashSet<string>();
 
     /// <summary>Signs any list.</summary>
@@ -50,7 +62,7 @@ internal sealed class WeakClient : ClientActor
         var parameters = _context.Parameters;
         if (!parameters.HasQuorum(parameters.MaxClients)) return Refuse(ClientRefusal.ThresholdTooLow);
         if (_context.Validate().Count > 0 && !Has(Weakness.AnyCohort)) return Refuse(ClientRefusal.InvalidContext);
-        var unsigned = _own.Advertise(_contextHash, Id, _random);
+        var unsigned = Own.Advertise(_contextHash, Id, _random);
         var statement = Statements.Advertisement(_contextHash, Id, unsigned);
         var identity = Consortium.IdentityOf(Id);
         var advertised = unsigned with { Signature = IdentitySignature.Sign(identity, statement) };
@@ -94,19 +106,20 @@ internal sealed class WeakClient : ClientActor
         };
         if (!overlooked) return Refuse(refusal!.Value);
         _roster = new AgreedRoster(_context, _contextHash, message);
-        _held = new HeldShares(_roster, Id);
         _phase = AggregationPhase.CollectMaskedInput;
-        var (count, threshold) = (message.Entries.Count, _context.Parameters.Threshold);
+        var holders = _roster.Entries.Select(entry => entry.ClientId)
+            .Where(id => _roster.IsComplete || id != Id)
+            .ToList();
+        var (count, threshold) = (holders.Count, _context.Parameters.ShareThreshold);
         var (seeds, keys) = (new byte[count * ShamirSharing.ShareLength], new byte[count * ShamirSharing.ShareLength]);
-        ShamirSharing.Split(_own.Seed.Span, threshold, count, seeds, _random);
-        ShamirSharing.Split(_own.MaskKey.Span, threshold, count, keys, _random);
+        ShamirSharing.Split(Own.Seed.Span, threshold, count, seeds, _random);
+        ShamirSharing.Split(Own.MaskKey.Span, threshold, count, keys, _random);
         var encrypted = new List<EncryptedShare>();
         for (var i = 0; i < count; i++)
         {
             var place = (i * ShamirSharing.ShareLength)..((i + 1) * ShamirSharing.ShareLength);
-            var peer = message.Entries[i].ClientId;
-            if (peer == Id) Held.HoldOwnSeed(seeds[place]);
-            else encrypted.Add(new(peer, Keys.Seal(peer, [.. seeds[place], .. keys[place]])));
+            if (holders[i] == Id) Held.HoldOwnSeed(seeds[place]);
+            else encrypted.Add(new(holders[i], Keys.Seal(holders[i], [.. seeds[place], .. keys[place]])));
         }
 
         return new ShareKeysMessage(encrypted);
@@ -116,8 +129,9 @@ internal sealed class WeakClient : ClientActor
     {
         if (_phase == AggregationPhase.CollectMaskedInput)
         {
-            if (shares.Count + 1 < _context.Parameters.Threshold) return Refuse(ClientRefusal.TooFewSharers);
-            Sharers = shares.Select(share => share.Peer).Append(Id).ToHashSet(StringComparer.Ordinal);
+            var holders = _roster!.IsComplete ? shares.Count + 1 : shares.Count;
+            if (holders < _context.Parameters.ShareThreshold) return Refuse(ClientRefusal.TooFewSharers);
+            Sharers = shares.Select(share => share.Peer).ToHashSet(StringComparer.Ordinal);
             foreach (var (peer, ciphertext) in shares)
             {
                 if (Keys.Open(peer, ciphertext.Span) is { } pair) Held.Hold(peer, pair);
@@ -126,9 +140,7 @@ internal sealed class WeakClient : ClientActor
         }
 
         _phase = AggregationPhase.CheckConsistency;
-        var masks = Sharers.Where(peer => peer != Id)
-            .Select(peer => (Key: Keys.MaskWith(peer), Sign: AgreedRoster.SignFor(Id, peer)))
-            .ToList();
+        var masks = Sharers.Select(peer => (Key: Keys.MaskWith(peer), Sign: AgreedRoster.SignFor(Id, peer))).ToList();
         if (!Has(Weakness.NoSelfMask)) masks.Add((Seed, MaskSign.Add));
         if (Has(Weakness.WeakGenerator)) masks = [.. masks.Select(mask => (FoldedKey.Fold(mask.Key), mask.Sign))];
         var vector = _inputs.Dequeue().ToArray();
@@ -148,21 +160,30 @@ internal sealed class WeakClient : ClientActor
         }
 
         if (survivors.Count < _context.Parameters.Threshold) return Refuse(ClientRefusal.TooFewSurvivors);
-        if (!Sharers.SetEquals(survivors.Concat(dropped))) return Refuse(ClientRefusal.DroppedListDiffers);
+        var near = Near(list);
+        if (!Sharers.SetEquals(near.Survivors.Concat(near.Dropped).Where(id => id != Id)))
+        {
+            return Refuse(ClientRefusal.DroppedListDiffers);
+        }
+
         (_seen, _phase) = (list, AggregationPhase.Unmask);
         return Has(Weakness.NoConsistencyRound)
-            ? Held.Open(survivors, dropped)
+            ? Held.Open(near.Survivors, near.Dropped)
             : new ConsistencySignature(Sign(survivors).Signature);
     }
 
     private ClientMessage? Open(SignedSurvivorList signed)
     {
-        var (survivors, dropped) = _seen!;
-        if (!signed.Survivors.SequenceEqual(survivors)) return Refuse(ClientRefusal.SurvivorsChanged);
-        var statement = Statements.Survivors(_roster!.KeyContext, survivors);
-        var refusal = SurvivorQuorum.Check(_context, statement, survivors, signed.Signatures);
+        if (!signed.Survivors.SequenceEqual(_seen!.Survivors)) return Refuse(ClientRefusal.SurvivorsChanged);
+        var (near, lost) = Near(_seen);
+        var statement = Statements.Survivors(_roster!.KeyContext, _seen.Survivors);
+        var refusal = SurvivorQuorum.Check(_context, statement, near, signed.Signatures);
         if (refusal is { } reason) return Refuse(reason);
         _phase = AggregationPhase.Ended;
-        return Held.Open(survivors, dropped);
+        return Held.Open(near, lost);
     }
+
+    // Those of whom the client knows anything: everyone, or its neighbours and itself.
+    private SurvivorList Near(SurvivorList list) =>
+        new([.. list.Survivors.Where(_roster!.Contains)], [.. list.Dropped.Where(_roster!.Contains)]);
 }
