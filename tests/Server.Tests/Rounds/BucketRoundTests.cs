@@ -18,10 +18,11 @@ public sealed class BucketRoundTests
 {
     private static readonly Dictionary<string, AggregationPhase> Nobody = [];
 
-    private static byte[] Draft(int rounds = 1, string combine = "coordinate-median") => Drafts.Sound(rounds, extra: $"""
-        robust = "buckets"
-        combine = "{combine}"
-        """);
+    private static byte[] Draft(int rounds = 1, string combine = "coordinate-median") => Drafts.Sound(rounds,
+        extra: $"""
+            robust = "buckets"
+            combine = "{combine}"
+            """);
 
     // Of either sign, and short enough for an honest hospital.
     private static uint Entry(string client, int index) => unchecked((uint)((int)(client[^1] * 2_654_435_761u
@@ -63,7 +64,8 @@ public sealed class BucketRoundTests
         Assert.Contains("not among all 16", report.AnonymitySet.Sentence);
         Assert.All(report.Rounds, line => Assert.Equal((16, 3, 16, 4),
             (line.Roster, line.Sums, line.Included, line.Honest)));
-        var page = federation.Host.Services.GetRequiredService<ReportDesk>().StudyPage(federation.Study, null).ToString();
+        var page = federation.Host.Services.GetRequiredService<ReportDesk>()
+            .StudyPage(federation.Study, null).ToString();
         Assert.Contains("roster of group 3 in record", page);
         Assert.Contains("Round 2, group 1: 5 inputs arrived", page.Replace("6 inputs", "5 inputs",
             StringComparison.Ordinal));

@@ -33,7 +33,8 @@ public sealed class CombinedMeanTests
     }
 
     private static uint[] Residues(StudyPlan plan, int factor) =>
-        [.. Enumerable.Range(0, plan.Mechanism.PaddedDimension).Select(i => unchecked((uint)(factor * (1000 + (77 * i)))))];
+        [.. Enumerable.Range(0, plan.Mechanism.PaddedDimension)
+            .Select(i => unchecked((uint)(factor * (1000 + (77 * i)))))];
 
     // One sum for each entry: inputs in it, and the multiple of the base vector that each of them stands for.
     private static CombinedMean Combine(StudyPlan plan, params (int Inputs, int Factor)[] sums)
