@@ -38,6 +38,7 @@ internal sealed class SignatureAudit(StudyPlans plans)
             ?? CheckedModels.Completes(after.Studies[f.Study], plans, f),
         RoundRolledBack f => Opened(after.Studies[f.Study], f.Included)
             ?? CheckedModels.RollsBack(after.Studies[f.Study], plans, f),
+        RoundConflicts f => Conflicts(after.Studies[f.Study], f),
         StudyEnded f => CheckedModels.Ends(after.Studies[f.Study], plans, f),
         _ => null,
     };
@@ -68,6 +69,27 @@ internal sealed class SignatureAudit(StudyPlans plans)
         f.Approved.FirstOrDefault(c => study.Decisions.GetValueOrDefault(c) is not { Approve: true }) is { } client
             ? $"the study started with {client}, which did not approve"
             : null;
+
+    // Conflicts are the coordinator's word; whom they accuse has to follow from them.
+    private string? Conflicts(StudyEntry study, RoundConflicts f)
+    {
+        var roster = study.Rounds[^1].Rosters.TryGetValue(f.Group, out var fixedAt) ? fixedAt.Clients : [];
+        var conflicts = new List<ShareConflict>();
+        foreach (var (dealer, holder, word) in f.Conflicts)
+        {
+            if (!roster.Contains(dealer) || !roster.Contains(holder))
+                return $"a conflict between {dealer} and {holder}, which are not both in the roster";
+            var kind = Enum.GetValues<ShareConflictKind>().Where(k => PhaseNames.Hyphenated(k) == word).ToList();
+            if (kind.Count == 0)
+                return $"there is no conflict of the kind {word}";
+            conflicts.Add(new ShareConflict(dealer, holder, kind[0]));
+        }
+
+        var right = ShareConflicts.Culprits(conflicts, plans.Of(study).Aggregation.Colluders);
+        return right.SequenceEqual(f.Culprits, StringComparer.Ordinal) && f.Unrecovered.All(roster.Contains)
+            ? null
+            : "the hospitals that are accused do not follow from the conflicts";
+    }
 
     private string? Input(StudyEntry study, RoundInput f)
     {

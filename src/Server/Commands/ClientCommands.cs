@@ -4,19 +4,22 @@ using FedMeta.Protocol.V1;
 
 namespace FedMeta.Server.Commands;
 
-/// <summary>client invite | approve | list | show | revoke.</summary>
+/// <summary>client invite | approve | list | show | readmit | revoke.</summary>
 internal static class ClientCommands
 {
     private static readonly Argument<string> Name = new("NAME") { Description = "The hospital's name, or its id" };
 
     /// <summary>The branch.</summary>
-    public static Command Branch() => CommandLine.Branch("client", "Hospitals: invite, approve, list, show, revoke.",
+    public static Command Branch() => CommandLine.Branch("client", "Hospitals: invite, approve, list, show, readmit, revoke.",
         CommandLine.Leaf("invite", "Make the one line that a hospital joins with; a new one replaces an unused one.",
             "fedmeta client invite \"Seoul General\"", [Name], InviteAsync),
         CommandLine.Leaf("approve", "Let a hospital in, after both sides have compared the six words.",
             "fedmeta client approve seoul-general", [Name], ApproveAsync),
         CommandLine.Leaf("list", "All hospitals.", "fedmeta client list", [], ListAsync),
         CommandLine.Leaf("show", "One hospital.", "fedmeta client show seoul-general", [Name], ShowAsync),
+        CommandLine.Leaf("readmit",
+            "Invite a hospital again that was shut out of a study for wrong or missing key shares.",
+            "fedmeta client readmit seoul-general", [Name], ReadmitAsync),
         CommandLine.Leaf("revoke", "Shut a hospital out for good; it takes effect on its next call.",
             "fedmeta client revoke seoul-general", [Name], RevokeAsync));
 
@@ -48,6 +51,18 @@ internal static class ClientCommands
         return ExitCode.Ok;
     }
 
+    private static async Task<ExitCode> ReadmitAsync(CommandScope scope, CancellationToken cancel)
+    {
+        var reply = await OperatorConnection.AskAsync(scope, c =>
+            c.ReadmitClientAsync(new ClientName { Name = scope.Get(Name) },
+            cancellationToken: cancel).ResponseAsync).ConfigureAwait(false);
+        Output.Require(reply.Ack, "not readmitted", ExitCode.Usage);
+        Show(scope, reply.Client);
+        if (!scope.Json)
+            scope.Error.WriteLine("it is invited from the next attempt on; a study that paused for it goes on after: fedmeta study resume STUDY");
+        return ExitCode.Ok;
+    }
+
     private static async Task<ExitCode> RevokeAsync(CommandScope scope, CancellationToken cancel)
     {
         var reply = await OperatorConnection.AskAsync(scope, c =>
@@ -64,7 +79,7 @@ internal static class ClientCommands
         if (scope.Json)
             Output.Json(scope, reply);
         else
-            Output.Table(scope, ["Id", "Name", "State", "Six words", "Last seen", "Certificate until", "Version"],
+            Output.Table(scope, ["Id", "Name", "State", "Six words", "Last seen", "Certificate until", "Version", "Shut out of"],
                 reply.Clients.Select(Row));
         return ExitCode.Ok;
     }
@@ -90,11 +105,12 @@ internal static class ClientCommands
         if (scope.Json)
             Output.Json(scope, client);
         else
-            Output.Table(scope, ["Id", "Name", "State", "Six words", "Last seen", "Certificate until", "Version"],
+            Output.Table(scope, ["Id", "Name", "State", "Six words", "Last seen", "Certificate until", "Version", "Shut out of"],
                 [Row(client)]);
     }
 
     private static string[] Row(ClientInfo c) =>
         [c.ClientId, c.Name, c.State, c.Fingerprint, Output.Time(c.LastSeen), c.CertificateExpires == 0 ? ""
-            : Output.Time(c.CertificateExpires), c.Version];
+            : Output.Time(c.CertificateExpires), c.Version,
+            string.Join(", ", c.ShutOut)];
 }

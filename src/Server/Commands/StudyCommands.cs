@@ -158,8 +158,17 @@ internal static class StudyCommands
             c.GetStudyAsync(new StudySelector { Study = scope.Get(Study) },
             cancellationToken: cancel).ResponseAsync).ConfigureAwait(false);
         var text = reply.Document.ToStringUtf8();
-        scope.Out.Write(scope.Json ? $"{{\"document\":{JsonSerializer.Serialize(text, TextJson.Default.String)}}}\n"
-            : text);
+        if (scope.Json)
+        {
+            var notes = string.Join(',', reply.Notes.Select(n => JsonSerializer.Serialize(n, TextJson.Default.String)));
+            scope.Out.Write($"{{\"document\":{JsonSerializer.Serialize(text, TextJson.Default.String)},\"notes\":[{notes}]}}\n");
+            return ExitCode.Ok;
+        }
+
+        // The document alone goes to the output, so that its hash is the study's.
+        scope.Out.Write(text);
+        foreach (var note in reply.Notes)
+            scope.Error.WriteLine(PlainText.Show(note));
         return ExitCode.Ok;
     }
 

@@ -23,6 +23,7 @@ internal static class AuthorisationMatrix
         ["/fedmeta.v1.Operator/Invite"] = Role.Operator,
         ["/fedmeta.v1.Operator/ApproveClient"] = Role.Operator,
         ["/fedmeta.v1.Operator/RevokeClient"] = Role.Operator,
+        ["/fedmeta.v1.Operator/ReadmitClient"] = Role.Operator,
         ["/fedmeta.v1.Operator/ListClients"] = Role.Operator,
         ["/fedmeta.v1.Operator/ProposeStudy"] = Role.Operator,
         ["/fedmeta.v1.Operator/ListStudies"] = Role.Operator,

@@ -58,6 +58,23 @@ internal sealed class OperatorService(
     }
 
     /// <inheritdoc/>
+    public override Task<ClientReply> ReadmitClient(ClientName request, ServerCallContext context)
+    {
+        var client = Client(request.Name);
+        var readmitted = false;
+        foreach (var study in ShutOutOf(client))
+        {
+            readmitted |= journal.TryRecord(FactJournal.OperatorActor, s =>
+                s.Studies[study.Hash] is { IsOver: false } now && now.ShutOut.ContainsKey(client.Id)
+                    ? new ClientReadmitted(study.Hash, client.Id)
+                    : null);
+        }
+
+        return Task.FromResult(Reply(client.Id, readmitted ? Accepted() : Refused("not-shut-out",
+            "no running study has shut it out")));
+    }
+
+    /// <inheritdoc/>
     public override Task<ListClientsReply> ListClients(ListClientsRequest request, ServerCallContext context)
     {
         var reply = new ListClientsReply();
@@ -92,7 +109,7 @@ internal sealed class OperatorService(
 
     /// <inheritdoc/>
     public override Task<StudyText> GetStudy(StudySelector request, ServerCallContext context) =>
-        Task.FromResult(new StudyText { Document = ByteString.CopyFromUtf8(Study(request.Study).Document) });
+        Task.FromResult(TextOf(Study(request.Study)));
 
     /// <inheritdoc/>
     public override Task<Ack> ControlStudy(ControlRequest request, ServerCallContext context)
@@ -180,6 +197,20 @@ internal sealed class OperatorService(
         LastSeen = mail.LastSeen(client.Id)?.ToUnixTimeSeconds() ?? 0,
         CertificateExpires = client.CertificateExpiresAt,
         Version = client.Version,
+        ShutOut = { ShutOutOf(client).Select(s => s.Name) },
+    };
+
+    private IEnumerable<StudyEntry> ShutOutOf(ClientEntry client) =>
+        journal.State.Studies.Values.Where(s => !s.IsOver && s.ShutOut.ContainsKey(client.Id));
+
+    private StudyText TextOf(StudyEntry study) => new()
+    {
+        Document = ByteString.CopyFromUtf8(study.Document),
+        Notes =
+        {
+            study.ShutOut.Select(s => $"{s.Key} is shut out since record {s.Value.Origin.Record}: {s.Value.Reason}; "
+                + ShutOut.Remedy(s.Key)),
+        },
     };
 
     private ClientEntry Client(string name) => journal.State.FindClient(name)

@@ -48,6 +48,7 @@ internal sealed class StudySnapshots(FactJournal journal, StudyPlans plans, Roun
             Name = m.Name,
             State = SiteWord(state, study, runner?.Attempt, m.Id),
             LastSeen = mail.LastSeen(m.Id)?.ToUnixTimeSeconds() ?? 0,
+            Note = study.ShutOut.TryGetValue(m.Id, out var shut) ? $"{shut.Reason}; {ShutOut.Remedy(m.Id)}" : "",
         }));
         var events = state.Activities.Where(a => a.Study == hash && a.Origin.Record > after);
         snapshot.Events.AddRange((after == 0 ? events.TakeLast(FirstEvents) : events).Select(a => new Event
@@ -70,6 +71,8 @@ internal sealed class StudySnapshots(FactJournal journal, StudyPlans plans, Roun
     {
         if (state.Clients.GetValueOrDefault(client)?.Standing == ClientStanding.Revoked)
             return "withdrawn";
+        if (study.ShutOut.ContainsKey(client))
+            return "shut-out";
         if (open is null || !open.Invited.Contains(client))
         {
             return study.Decisions.GetValueOrDefault(client) switch

@@ -105,10 +105,12 @@ internal sealed class RoundAttempt(RoundPlan plan, FactJournal journal, IRoundPo
             {
                 case ServerCompleted completed:
                     return new RoundResult.Summed(completed.Sum[0].Narrow.ToArray(), completed.Receipt,
-                        Excluded(completed.Included));
+                        Excluded(completed.Included))
+                    { Faults = RoundFaults.Of(completed) };
                 case ServerAborted aborted:
                     return new RoundResult.Failed(PhaseNames.Hyphenated(aborted.Reason), PhaseNames.Of(phase),
-                        Excluded([]));
+                        Excluded([]))
+                    { Faults = RoundFaults.Of(aborted) };
                 default:
                     RecordRoster(outgoing);
                     deadline = time.GetUtcNow() + plan.Deadline;

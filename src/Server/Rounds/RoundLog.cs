@@ -33,4 +33,8 @@ internal static partial class RoundLog
 
     [LoggerMessage(2009, LogLevel.Warning, "Study {Study} paused: {Reason}")]
     public static partial void StudyPaused(ILogger log, string study, string reason);
+
+    [LoggerMessage(2010, LogLevel.Warning,
+        "Study {Study}: round {Round}: {Conflicts} shares were missing or wrong; shut out: {Clients}")]
+    public static partial void Conflicts(ILogger log, string study, int round, int conflicts, string clients);
 }

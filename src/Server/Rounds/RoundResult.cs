@@ -5,6 +5,9 @@ namespace FedMeta.Server.Rounds;
 /// <summary>How an attempt ended, before it is put on record.</summary>
 internal abstract record RoundResult(IReadOnlyDictionary<string, string> Excluded)
 {
+    /// <summary>Shares that did not fit together, and who is at fault.</summary>
+    public RoundFaults Faults { get; init; } = RoundFaults.None;
+
     /// <summary>The sum modulo 2^b, and the signed proof of whose inputs are in it.</summary>
     internal sealed record Summed(uint[] Sum, AggregationReceipt Receipt, IReadOnlyDictionary<string, string> Excluded)
         : RoundResult(Excluded);

@@ -18,6 +18,11 @@ internal sealed record RoundTally(
     public IReadOnlyList<string> Included { get; } =
         [.. Opened.SelectMany(o => o.Result.Receipt.Included).Order(StringComparer.Ordinal)];
 
+    /// <summary>The sums whose shares did not fit together.</summary>
+    public IEnumerable<(RoundPlan Plan, RoundFaults Faults)> Faults =>
+        Opened.Select(o => (o.Plan, o.Result.Faults)).Concat(Dropped.Select(d => (d.Plan, d.Result.Faults)))
+            .Where(s => s.Faults.Conflicts.Count + s.Faults.Unrecovered.Count > 0);
+
     /// <summary>Joins the ends of all sums of an attempt.</summary>
     /// <param name="ends">One for each group, in their order.</param>
     public static RoundTally Of(IReadOnlyList<(RoundPlan Plan, RoundResult Result)> ends)

@@ -20,8 +20,12 @@ internal static class StudyProspects
     /// <summary>Rounds that may be rolled back one after another before the study pauses.</summary>
     public const int MaxRolledBackInARow = 3;
 
-    /// <summary>Members that approved, are active, and have budget left as far as they said.</summary>
-    public static IReadOnlyList<string> Eligible(CoordinatorState state, StudyEntry study)
+    /// <summary>Members that approved, are active, have budget left as far as they said, and were not shut
+    /// out.</summary>
+    public static IReadOnlyList<string> Eligible(CoordinatorState state, StudyEntry study) =>
+        [.. Willing(state, study).Where(c => !study.ShutOut.ContainsKey(c))];
+
+    private static IReadOnlyList<string> Willing(CoordinatorState state, StudyEntry study)
     {
         var spent = study.Rounds.Select(r => r.Outcome?.Excluded).OfType<IReadOnlyDictionary<string, string>>()
             .SelectMany(e => e).Where(e => Exhausted.Contains(e.Value)).Select(e => e.Key)
@@ -49,7 +53,8 @@ internal static class StudyProspects
         var charged = study.Rounds.Count(r => r.Inputs.Count > 0);
         if (plan.Mechanism.Total.Less(plan.Mechanism.PerRound.Times(charged)) < plan.Mechanism.PerRound)
             return ("partial", "the privacy budget does not pay for another attempt");
-        var eligible = Eligible(state, study).Count;
+        // Those who are shut out may be readmitted: then the study waits for the operator instead.
+        var eligible = Willing(state, study).Count;
         if (eligible < SmallestRoster(plan))
             return ("partial", $"{eligible} hospitals are left and a round needs {SmallestRoster(plan)}");
         if (study.AbortedInARow >= MaxAbortedInARow)
@@ -61,11 +66,23 @@ internal static class StudyProspects
     }
 
     /// <summary>Why the coordinator has to pause the study now; null if it goes on.</summary>
-    public static string? WhyPause(StudyEntry study) =>
-        study.Standing == StudyStanding.Running && study.RolledBackInARow >= MaxRolledBackInARow
-            ? $"{MaxRolledBackInARow} rounds in a row were rolled back, the last one because "
-                + RollBacks.Explain(LastRollBack(study).Reason, LastRollBack(study).Checks)
-            : null;
+    public static string? WhyPause(CoordinatorState state, StudyEntry study, StudyPlan plan)
+    {
+        if (study.Standing != StudyStanding.Running)
+            return null;
+        if (study.RolledBackInARow >= MaxRolledBackInARow)
+        {
+            return $"{MaxRolledBackInARow} rounds in a row were rolled back, the last one because "
+                + RollBacks.Explain(LastRollBack(study).Reason, LastRollBack(study).Checks);
+        }
+
+        var (eligible, needed) = (Eligible(state, study).Count,
+            Math.Max(SmallestRoster(plan), plan.Terms.Rounds.Quorum));
+        return study.ShutOut.IsEmpty || eligible >= needed
+            ? null
+            : $"{eligible} hospitals are left, a round needs {needed}, and {string.Join(", ", study.ShutOut.Keys)} "
+                + "are shut out: fedmeta client readmit NAME, then fedmeta study resume, or fedmeta study stop";
+    }
 
     private static RoundOutcome.RolledBack LastRollBack(StudyEntry study) =>
         study.Rounds.Select(r => r.Outcome).OfType<RoundOutcome.RolledBack>().Last();

@@ -61,7 +61,7 @@ internal sealed class StudyRunner(string study, StudyPlan plan, RoundServices se
         {
             if (StudyProspects.WhyOver(services.Journal.State, entry, plan, services) is { } end)
                 End(end.State, end.Reason);
-            else if (StudyProspects.WhyPause(entry) is { } pause)
+            else if (StudyProspects.WhyPause(services.Journal.State, entry, plan) is { } pause)
                 Pause(pause);
             else if (entry.Standing == StudyStanding.Paused)
                 await PausedAsync(cancel).ConfigureAwait(false);
@@ -240,6 +240,15 @@ internal sealed class StudyRunner(string study, StudyPlan plan, RoundServices se
     // Every sum that was opened stands on record, also where too few were: it was released.
     private void Record(RoundPlan round, RoundTally tally)
     {
+        foreach (var (sum, faults) in tally.Faults)
+        {
+            services.Journal.Record(FactJournal.ServerActor, new RoundConflicts(round.Study, round.Round, round.Attempt,
+                sum.Group.Number, [.. faults.Conflicts.Select(c => new ConflictOnRecord(c.Dealer, c.Holder,
+                    PhaseNames.Hyphenated(c.Kind)))], faults.Culprits, faults.Unrecovered));
+            RoundLog.Conflicts(log, Entry.Name, round.Round, faults.Conflicts.Count,
+                string.Join(", ", faults.Culprits.Union(faults.Unrecovered)));
+        }
+
         foreach (var (sum, result) in tally.Opened)
         {
             services.Journal.Record(FactJournal.ServerActor, new RoundSurvivors(round.Study, round.Round,

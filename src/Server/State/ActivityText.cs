@@ -31,6 +31,9 @@ internal static class ActivityText
                 $"Round {f.Round}{Group(f.Group)}: {f.Clients.Count} inputs arrived, {f.Signatures.Count} signed for it"),
             RoundGroupDropped f => (f.Study,
                 $"Round {f.Round}{Group(f.Group)}: no sum, ended in {f.Phase}: {f.Reason}"),
+            RoundConflicts f => (f.Study, $"Round {f.Round}{Group(f.Group)}: {f.Conflicts.Count} key shares were missing "
+                + $"or wrong{Accused(f)}"),
+            ClientReadmitted f => (f.Study, $"Operator: {Name(f.Client)} readmitted"),
             RoundCompleted f => (f.Study, $"Round {f.Round} completed with {f.Included.Count} hospitals"
                 + Without(f.Excluded)),
             RoundRolledBack f => (f.Study, $"Round {f.Round} rolled back: {RollBacks.Explain(f.Reason, f.Checks)}; the "
@@ -47,6 +50,11 @@ internal static class ActivityText
         return new Activity(origin, study, text);
 
         static string Group(int number) => number == 0 ? "" : $", group {number}";
+
+        string Accused(RoundConflicts f) => f.Culprits.Union(f.Unrecovered).ToList() is { Count: > 0 } shut
+            ? "; shut out until readmitted: " + string.Join(", ", shut.Select(c => f.Culprits.Contains(c)
+                ? $"{Name(c)} (at fault for certain)" : $"{Name(c)} (its secret could not be recovered)"))
+            : "; nobody can be named for certain";
 
         string Without(IReadOnlyDictionary<string, string> excluded) => excluded.Count == 0
             ? ""

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using FedMeta.Server.State.Facts;
 
 namespace FedMeta.Server.State;
 
@@ -22,6 +23,10 @@ internal sealed record RoundEntry(int Round, int Attempt, Origin Started, string
     /// <summary>Groups that gave no sum, with the reason.</summary>
     public ImmutableSortedDictionary<int, (Origin Origin, string Reason)> DroppedGroups { get; init; } =
         ImmutableSortedDictionary<int, (Origin Origin, string Reason)>.Empty;
+
+    /// <summary>Shares that did not fit together, by group.</summary>
+    public ImmutableSortedDictionary<int, (Origin Origin, RoundConflicts Fact)> Conflicts { get; init; } =
+        ImmutableSortedDictionary<int, (Origin Origin, RoundConflicts Fact)>.Empty;
 
     /// <summary>Inputs in the smallest opened sum; 0 where none was opened.</summary>
     public int SmallestSum => Sums.IsEmpty ? 0 : Sums.Values.Min(s => s.Clients.Count);

@@ -47,7 +47,7 @@ internal static class StateReplay
         }),
         StudyEnded f => Ended(state, origin, f),
         RoundStarted f => ChangeStudy(state, f.Study, s => s.Open is null && s.Standing == StudyStanding.Running
-            && !s.StopRequested
+            && !s.StopRequested && !f.Invited.Any(s.ShutOut.ContainsKey)
             && Follows(s, f.Round, f.Attempt), s => s with
             {
                 Rounds = s.Rounds.Add(new RoundEntry(f.Round, f.Attempt, origin, f.Model, f.RotationSeed, f.Expiry,
@@ -69,6 +69,9 @@ internal static class StateReplay
             r.Sums.ContainsKey(f.Group) || r.DroppedGroups.ContainsKey(f.Group)
                 ? null
                 : r with { DroppedGroups = r.DroppedGroups.Add(f.Group, (origin, f.Reason)) }),
+        RoundConflicts f => Conflicted(state, origin, f),
+        ClientReadmitted f => ChangeStudy(state, f.Study, s => !s.IsOver && s.ShutOut.ContainsKey(f.Client),
+            s => s with { ShutOut = s.ShutOut.Remove(f.Client) }),
         RoundCompleted f => ChangeRound(state, f.Study, f.Round, f.Attempt, r => r with
         {
             Outcome = new RoundOutcome.Completed(origin, f.Included, f.Excluded, f.Model, f.Optimizer, f.Checks),
@@ -94,6 +97,18 @@ internal static class StateReplay
         ModelRead f => state.Studies.ContainsKey(f.Study) ? state : null,
         _ => null,
     };
+
+    private static CoordinatorState? Conflicted(CoordinatorState state, Origin origin, RoundConflicts f)
+    {
+        var next = ChangeRound(state, f.Study, f.Round, f.Attempt, r => r.Conflicts.ContainsKey(f.Group)
+            ? null
+            : r with { Conflicts = r.Conflicts.Add(f.Group, (origin, f)) });
+        return next is null ? null : ChangeStudy(next, f.Study, _ => true, s => s with
+        {
+            ShutOut = s.ShutOut.SetItems(f.Culprits.Union(f.Unrecovered).Select(c => KeyValuePair.Create(c,
+                new ShutOut(origin, f.Round, f.Culprits.Contains(c))))),
+        });
+    }
 
     private static bool Follows(StudyEntry study, int round, int attempt) => study.Rounds switch
     {

@@ -18,6 +18,10 @@ internal sealed record StudyEntry(string Hash, string Name, string Document, Ori
     /// <summary>When it started, and who had approved.</summary>
     public (Origin Origin, IReadOnlyList<string> Approved)? Started { get; init; }
 
+    /// <summary>Hospitals that are not invited until the operator readmits them, by client id.</summary>
+    public ImmutableSortedDictionary<string, ShutOut> ShutOut { get; init; } =
+        ImmutableSortedDictionary.Create<string, ShutOut>(StringComparer.Ordinal);
+
     /// <summary>All attempts at all rounds, in order.</summary>
     public ImmutableList<RoundEntry> Rounds { get; init; } = [];
 

@@ -180,8 +180,12 @@ internal sealed class ScriptedClient : IDisposable
         Identity.Dispose();
     }
 
+    /// <summary>What a dishonest hospital sends in place of a message.</summary>
+    public Func<ClientMessage, ClientMessage>? Tamper { get; set; }
+
     private async Task<Ack> SendAsync(StudyPlan plan, ClientMessage message, ByteString model)
     {
+        message = Tamper?.Invoke(message) ?? message;
         if (message is MaskedInputMessage masked)
         {
             Packed = masked.Packed.ToArray();

@@ -16,7 +16,10 @@ internal static class ParticipationBuilder
         PrivacyFigures.StateName(study.Standing),
         [.. study.Rounds.Select(r => new ParticipationReport.Attempt(r.Round, r.Attempt, Outcome(r),
             r.Started.Record))],
-        [.. members.Select(m => Site(study, m))]);
+        [.. members.Select(m => Site(study, m))],
+        [.. study.Rounds.SelectMany(r => r.Conflicts.Values.SelectMany(c => c.Fact.Conflicts.Select(each =>
+            new ParticipationReport.Conflict(r.Round, r.Attempt, c.Fact.Group, each.Dealer, each.Holder, each.Kind,
+                c.Origin.Record))))]);
 
     /// <summary>What became of a hospital in an attempt, why, and by which record that is known.</summary>
     public static (ParticipationMark Mark, string Reason, long Record) Mark(RoundEntry round, string client)
@@ -50,8 +53,9 @@ internal static class ParticipationBuilder
             { Approve: true } => "approved",
             _ => "refused",
         };
+        var shutOut = study.ShutOut.TryGetValue(member.Id, out var shut) ? shut.Reason : "";
         return new ParticipationReport.Site(member.Id, member.Name, decision,
-            cells.Count(c => c.Mark == ParticipationMark.Included),
+            cells.Count(c => c.Mark == ParticipationMark.Included), shutOut,
             [.. cells.Select(c => new ParticipationReport.Cell(c.Mark.ToString().ToLowerInvariant(), c.Reason,
                 c.Record))]);
     }

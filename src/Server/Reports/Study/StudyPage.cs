@@ -98,7 +98,7 @@ internal sealed record StudyPage(CoordinatorState State, StudyEntry Study, Study
             return new[]
             {
                 Html.Of($"{s.Name} <span class=\"soft\">{s.Client}</span>"),
-                Page.Text(live.State),
+                live.Note.Length == 0 ? Page.Text(live.State) : Html.Of($"{live.State}: {live.Note}{Page.Record(Study.ShutOut[s.Client].Origin.Record)}"),
                 Page.Text(live.LastSeen == 0 ? "not since the coordinator started" : Seen(live.LastSeen)),
                 Page.Text(client?.Version),
                 Html.Of($"{(client is { CertificateExpiresAt: > 0 } ? PrivacyFigures.Time(DateTimeOffset.FromUnixTimeSeconds(client.CertificateExpiresAt)) : "")}{Page.Record(client?.Since.Record ?? 0)}"),
