@@ -1,7 +1,7 @@
 namespace FedMeta.SecureAgg;
 
-/// <summary>Waits for the survivors; signs them, once. What is signed is the whole list; what is checked beyond its form
-/// is the client and those peers that shared with it, which are all others on the complete graph.</summary>
+/// <summary>Waits for the survivors; signs them, once. What is signed is the whole list; what is checked beyond its
+/// form is the client and those peers that shared with it, which are all others on the complete graph.</summary>
 internal sealed class ClientCheckConsistency(
     Participant participant, AgreedRoster roster, HeldShares held, IReadOnlySet<string> sharers) : ClientState
 {

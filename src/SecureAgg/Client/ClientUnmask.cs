@@ -1,7 +1,7 @@
 namespace FedMeta.SecureAgg;
 
-/// <summary>Waits for the proof that enough survivors signed the list that this client signed (on a sparse graph: enough
-/// of its neighbours); then opens one share of each peer, once, and forgets the rest.</summary>
+/// <summary>Waits for the proof that enough survivors signed the list that this client signed (on a sparse graph:
+/// enough of its neighbours); then opens one share of each peer, once, and forgets the rest.</summary>
 internal sealed class ClientUnmask(
     Participant participant,
     AgreedRoster roster,

@@ -45,8 +45,8 @@ public sealed record AggregationParameters(
     /// off the sum.</summary>
     public int MinimumCohort => MinHonestInputs >= DefaultMinHonestInputs ? 5 : 3;
 
-    /// <summary>How many of those who hold shares of one secret may collude: c, or in a neighbourhood what 2t &gt; k + t1
-    /// leaves.</summary>
+    /// <summary>How many of those who hold shares of one secret may collude: c, or in a neighbourhood what
+    /// 2t &gt; k + t1 leaves.</summary>
     internal int CollusionAmongHolders =>
         Graph is { } graph ? Math.Min(Colluders, (2 * graph.Threshold) - graph.Neighbours - 1) : Colluders;
 

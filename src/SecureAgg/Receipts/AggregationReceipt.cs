@@ -12,8 +12,8 @@ public sealed record AggregationReceipt(
     IReadOnlyList<string> Included,
     IReadOnlyList<SurvivorSignature> Signatures)
 {
-    /// <summary>Whether at least the share threshold of the included (on a sparse graph that of a neighbourhood), all of
-    /// them members of <paramref name="context"/>, signed exactly this list for exactly this round.</summary>
+    /// <summary>Whether at least the share threshold of the included (on a sparse graph that of a neighbourhood), all
+    /// of them members of <paramref name="context"/>, signed exactly this list for exactly this round.</summary>
     public bool Verify(RoundContext context)
     {
         if (context.Id != Id || RosterHash.Length != RoundContext.HashLength) return false;

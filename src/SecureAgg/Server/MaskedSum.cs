@@ -6,4 +6,7 @@ namespace FedMeta.SecureAgg;
 /// <param name="Dropped">U2 without U3, ascending.</param>
 /// <param name="Vectors">The sum of the survivors' inputs and masks, with whatever lies above the ring.</param>
 internal sealed record MaskedSum(
-    ServerRoster Roster, IReadOnlyList<string> Survivors, IReadOnlyList<string> Dropped, IReadOnlyList<RingVector> Vectors);
+    ServerRoster Roster,
+    IReadOnlyList<string> Survivors,
+    IReadOnlyList<string> Dropped,
+    IReadOnlyList<RingVector> Vectors);

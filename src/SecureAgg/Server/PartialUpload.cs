@@ -49,7 +49,8 @@ internal sealed class PartialUpload(PackedLayout layout)
         {
             var end = layout.StartOf(i + 1);
             if (end <= Received || end > received) continue;
-            if (!RingPacking.HasZeroPadding(Packed(i), layout.Shapes[i].Length, layout.Shapes[i].RingBits)) return false;
+            var (_, length, bits) = layout.Shapes[i];
+            if (!RingPacking.HasZeroPadding(Packed(i), length, bits)) return false;
         }
 
         return true;

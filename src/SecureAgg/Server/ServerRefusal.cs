@@ -37,8 +37,8 @@ public enum ServerRefusal
     /// <summary>The signature is not the member's over this statement.</summary>
     BadSignature,
 
-    /// <summary>The shares are not one for every other client of the roster (on a sparse graph: every neighbour), in its
-    /// order.</summary>
+    /// <summary>The shares are not one for every other client of the roster (on a sparse graph: every neighbour), in
+    /// its order.</summary>
     WrongRecipients,
 
     /// <summary>A piece of a masked input does not begin where the pieces before it end.</summary>

@@ -6,6 +6,7 @@ public class ServerAttackTests
 
     [Theory]
     [MemberData(nameof(Differences))]
+    [Covers(DesignRefusal.PlanDiffers)]
     public void Clients_that_were_shown_different_rounds_share_nothing_with_each_other(string field)
     {
         // site-005 knows another model (plan, noise, ...). The server tells everyone what it wants to hear.
@@ -77,6 +78,7 @@ public class ServerAttackTests
     }
 
     [Fact]
+    [Covers(DesignRefusal.SignatureOverAnotherRound)]
     public void Keys_of_an_earlier_attempt_are_refused_by_server_and_clients()
     {
         var first = Consortium.Round(6, 4);

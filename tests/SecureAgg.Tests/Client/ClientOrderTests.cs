@@ -3,6 +3,7 @@ namespace FedMeta.SecureAgg.Tests;
 public class ClientOrderTests
 {
     [Fact, Covers(ClientRefusal.MessageRepeated)]
+    [Covers(DesignRefusal.MessageTwice)]
     public void A_phase_that_was_answered_is_not_answered_again_and_the_client_stays_where_it_is()
     {
         var attempt = new ClientCase(AggregationPhase.CollectMaskedInput);
@@ -18,6 +19,7 @@ public class ClientOrderTests
     }
 
     [Fact, Covers(ClientRefusal.MessageOutOfOrder)]
+    [Covers(DesignRefusal.MessageOutOfOrder)]
     public void A_message_of_a_later_phase_is_refused_and_the_client_stays_where_it_is()
     {
         var attempt = new ClientCase(AggregationPhase.ShareKeys);
@@ -29,6 +31,7 @@ public class ClientOrderTests
     }
 
     [Fact, Covers(ClientRefusal.RoundEnded)]
+    [Covers(DesignRefusal.SecondUnmask)]
     public void After_the_one_unmask_answer_nothing_is_answered_identical_or_not()
     {
         var attempt = new ClientCase(AggregationPhase.Unmask);
@@ -58,6 +61,7 @@ public class ClientOrderTests
     [InlineData(AggregationPhase.CollectMaskedInput)]
     [InlineData(AggregationPhase.CheckConsistency)]
     [InlineData(AggregationPhase.Unmask)]
+    [Covers(DesignRefusal.MessageTooLate)]
     public void In_every_phase_nothing_is_answered_after_the_expiry(AggregationPhase phase)
     {
         var attempt = new ClientCase(phase);
@@ -70,6 +74,7 @@ public class ClientOrderTests
     [InlineData(AggregationPhase.CollectMaskedInput)]
     [InlineData(AggregationPhase.CheckConsistency)]
     [InlineData(AggregationPhase.Unmask)]
+    [Covers(DesignRefusal.ErasedOnAbort)]
     public void A_state_that_has_moved_on_answers_nothing_and_a_disposed_one_has_erased_its_secrets(
         AggregationPhase phase)
     {

@@ -17,11 +17,13 @@ public class RosterRefusalTests
         _case.AssertRefused(ClientRefusal.MalformedMessage, _case.Roster with { ContextHash = new byte[31] });
 
     [Fact, Covers(ClientRefusal.RosterTooSmall)]
+    [Covers(DesignRefusal.RosterBelowThreshold)]
     public void A_roster_below_the_threshold_is_refused() =>
         _case.AssertRefused(
             ClientRefusal.RosterTooSmall, _case.Roster with { Entries = [.. _case.Roster.Entries.Take(3)] });
 
     [Fact, Covers(ClientRefusal.RosterTooLarge)]
+    [Covers(DesignRefusal.RosterAbovePlan)]
     public void A_roster_above_the_plan_is_refused()
     {
         var entries = _case.Roster.Entries.Append(new RosterEntry("site-006", _case.Roster.Entries[5].Keys));
@@ -33,6 +35,7 @@ public class RosterRefusalTests
         _case.AssertRefused(ClientRefusal.RosterTooSmall, _case.Roster with { Entries = [] });
 
     [Fact, Covers(ClientRefusal.ListNotAscending)]
+    [Covers(DesignRefusal.DuplicatedId)]
     public void A_roster_with_a_doubled_or_displaced_id_is_refused()
     {
         _case.AssertRefused(
@@ -61,13 +64,25 @@ public class RosterRefusalTests
         _case.AssertRefused(ClientRefusal.MalformedMessage, _case.Roster with { Root = new byte[31] });
     }
 
+    [Fact]
+    [Covers(DesignRefusal.OwnEntryDoubled)]
+    public void A_roster_in_which_the_client_itself_stands_twice_is_refused()
+    {
+        var entries = _case.Roster.Entries;
+        _case.AssertRefused(
+            ClientRefusal.ListNotAscending,
+            Roster.Complete(_case.Roster.ContextHash, [entries[0], entries[1], entries[1], .. entries.Skip(3)]));
+    }
+
     [Fact, Covers(ClientRefusal.OwnEntryMissing)]
+    [Covers(DesignRefusal.OwnEntryMissing)]
     public void A_roster_without_the_client_itself_is_refused() =>
         _case.AssertRefused(
             ClientRefusal.OwnEntryMissing,
             _case.Roster with { Entries = [.. _case.Roster.Entries.Where(e => e.ClientId != ClientCase.Self)] });
 
     [Fact, Covers(ClientRefusal.OwnEntryChanged)]
+    [Covers(DesignRefusal.OwnEntryChanged)]
     public void A_roster_with_another_key_for_the_client_itself_is_refused()
     {
         for (var field = 0; field < 5; field++)
@@ -80,6 +95,7 @@ public class RosterRefusalTests
     }
 
     [Fact, Covers(ClientRefusal.DuplicateKey)]
+    [Covers(DesignRefusal.DuplicatedKey)]
     public void A_key_commitment_or_nonce_that_stands_twice_is_refused_even_in_another_role_and_duly_signed()
     {
         var copies = new Func<AdvertiseKeysMessage, AdvertiseKeysMessage, AdvertiseKeysMessage>[]
@@ -103,6 +119,7 @@ public class RosterRefusalTests
     }
 
     [Fact, Covers(ClientRefusal.InvalidKey)]
+    [Covers(DesignRefusal.KeyOffCurve)]
     public void A_second_encoding_of_a_key_is_refused_though_duly_signed()
     {
         var twin = _case.Roster.Entries[0].Keys.SharePublicKey.ToArray();
@@ -132,6 +149,7 @@ public class RosterRefusalTests
     }
 
     [Fact, Covers(ClientRefusal.UnknownMember)]
+    [Covers(DesignRefusal.CertificateOutside)]
     public void A_client_outside_the_consortium_is_refused()
     {
         var stranger = new ClientCase(AggregationPhase.ShareKeys, members: 6);
@@ -141,6 +159,7 @@ public class RosterRefusalTests
     }
 
     [Fact, Covers(ClientRefusal.BadAdvertisementSignature)]
+    [Covers(DesignRefusal.BadSignature)]
     public void An_advertisement_that_its_member_did_not_sign_is_refused()
     {
         for (var field = 0; field < 5; field++)
@@ -155,6 +174,7 @@ public class RosterRefusalTests
     [Theory, Covers(ClientRefusal.ZeroSharedSecret)]
     [InlineData(true)]
     [InlineData(false)]
+    [Covers(DesignRefusal.ZeroSecret)]
     public void A_key_of_low_order_is_refused_though_duly_signed(bool shareKey)
     {
         var one = new byte[32];

@@ -9,10 +9,12 @@ public class SharesRefusalTests
         Assert.IsType<MaskedInputMessage>(_case.Client.Receive(_case.Shares, Consortium.Now).Outgoing);
 
     [Fact, Covers(ClientRefusal.SharesFromSelf)]
+    [Covers(DesignRefusal.SharesFromItself)]
     public void Shares_from_the_client_itself_are_refused() =>
         _case.AssertRefused(ClientRefusal.SharesFromSelf, Renamed(0, ClientCase.Self));
 
     [Fact, Covers(ClientRefusal.SharesFromStranger)]
+    [Covers(DesignRefusal.SharesFromOutside)]
     public void Shares_from_outside_the_roster_are_refused() =>
         _case.AssertRefused(ClientRefusal.SharesFromStranger, Renamed(4, "site-999"));
 
@@ -37,6 +39,7 @@ public class SharesRefusalTests
     }
 
     [Fact, Covers(ClientRefusal.TooFewSharers)]
+    [Covers(DesignRefusal.SharersTooFew)]
     public void Fewer_sharers_than_the_threshold_are_refused()
     {
         _case.AssertRefused(ClientRefusal.TooFewSharers, new SharesForClient([.. _case.Shares.Shares.Take(2)]));

@@ -36,7 +36,8 @@ public class SparseRefusalTests
         // The threshold of all is 44 of 48, so too few neighbours means a list that is padded with invented clients.
         var attempt = Surviving(Consortium.Round(Context.Parameters, 80));
         var near = Near(attempt);
-        var gone = near.Where(id => id != ClientCase.Self).Take(near.Count - Context.Parameters.ShareThreshold).ToList();
+        var surplus = near.Count - Context.Parameters.ShareThreshold;
+        var gone = near.Where(id => id != ClientCase.Self).Take(surplus).ToList();
         var others = Enumerable.Range(0, 80).Select(Consortium.Id).Except(near);
         var claimed = near.Except(gone).Concat(others).Order(StringComparer.Ordinal).Take(48 - gone.Count).ToList();
         if (!claimed.Contains(ClientCase.Self)) claimed = [.. claimed.SkipLast(1).Append(ClientCase.Self).Order()];

@@ -23,10 +23,12 @@ public class SparseRosterRefusalTests
     }
 
     [Fact, Covers(ClientRefusal.WrongNeighbours)]
+    [Covers(DesignRefusal.NeighbourMissing)]
     public void A_neighbour_s_entry_that_is_missing_is_refused() =>
         _case.AssertRefused(ClientRefusal.WrongNeighbours, Without(Other));
 
     [Fact]
+    [Covers(DesignRefusal.NeighbourDoubled)]
     public void A_neighbour_s_entry_that_stands_twice_is_refused() =>
         _case.AssertRefused(ClientRefusal.ListNotAscending, Shown with
         {
@@ -35,6 +37,7 @@ public class SparseRosterRefusalTests
         });
 
     [Fact]
+    [Covers(DesignRefusal.NeighbourWrong)]
     public void Another_member_of_the_roster_in_a_neighbour_s_place_is_refused_though_it_is_proved()
     {
         var (entry, proof) = Stranger();
@@ -73,6 +76,7 @@ public class SparseRosterRefusalTests
         _case.AssertRefused(ClientRefusal.WrongNeighbours, Shown with { Proofs = [.. Shown.Proofs.Skip(1)] });
 
     [Fact, Covers(ClientRefusal.BadInclusionProof)]
+    [Covers(DesignRefusal.ProofBad)]
     public void A_path_that_does_not_lead_to_the_root_is_refused()
     {
         var paths = new Func<byte[], byte[]>[]
@@ -107,6 +111,7 @@ public class SparseRosterRefusalTests
             _case.With(Other, e => e with { Keys = e.Keys with { Nonce = new byte[32] } }));
 
     [Fact]
+    [Covers(DesignRefusal.RootWrong)]
     public void A_root_of_another_roster_is_refused()
     {
         // The root draws the ring: another root gives other neighbours.
@@ -119,6 +124,7 @@ public class SparseRosterRefusalTests
     [InlineData(47, ClientRefusal.WrongNeighbours)]
     [InlineData(43, ClientRefusal.RosterTooSmall)]
     [InlineData(49, ClientRefusal.RosterTooLarge)]
+    [Covers(DesignRefusal.CountWrong)]
     public void A_count_that_is_not_the_roster_s_is_refused(int count, ClientRefusal expected) =>
         _case.AssertRefused(expected, Shown with { Count = count });
 
@@ -135,6 +141,7 @@ public class SparseRosterRefusalTests
     }
 
     [Fact]
+    [Covers(DesignRefusal.GraphForeign)]
     public void A_server_with_other_graph_parameters_is_refused()
     {
         var parameters = Context.Parameters;

@@ -9,6 +9,7 @@ public class StartRefusalTests
         AssertRefused(ClientRefusal.InvalidContext, Start(Round with { PlanHash = new byte[5] }));
 
     [Fact, Covers(ClientRefusal.ThresholdTooLow)]
+    [Covers(DesignRefusal.ThresholdTooLow)]
     public void A_threshold_that_allows_two_quorums_is_refused()
     {
         var parameters = Round.Parameters with { MaxClients = 8, Threshold = 4 };
@@ -26,10 +27,20 @@ public class StartRefusalTests
             Consortium.Now));
     }
 
+    [Fact]
+    [Covers(DesignRefusal.DuplicatedSubject)]
+    public void One_identity_under_two_names_is_refused()
+    {
+        var members = Round.Members.ToDictionary(each => each.Key, each => each.Value);
+        members["twin"] = members[Consortium.Id(2)];
+        AssertRefused(ClientRefusal.InvalidContext, Start(Round with { Members = members }));
+    }
+
     [Theory, Covers(ClientRefusal.RoundAlreadyUsed)]
     [InlineData(7, 0)]
     [InlineData(7, 3)]
     [InlineData(8, 0)]
+    [Covers(DesignRefusal.RoundUsed)]
     public void A_round_for_which_keys_may_exist_or_an_earlier_one_is_refused(long round, int attempt) =>
         AssertRefused(ClientRefusal.RoundAlreadyUsed, Start(Round, lastUsed: new RoundId(round, attempt)));
 
@@ -45,6 +56,7 @@ public class StartRefusalTests
         AssertRefused(ClientRefusal.RoundExpired, Start(Round with { Expiry = Consortium.Now.AddTicks(-1) }));
 
     [Fact, Covers(ClientRefusal.InputWrongLength)]
+    [Covers(DesignRefusal.InputWrongLength)]
     public void An_input_of_another_length_is_refused()
     {
         AssertRefused(ClientRefusal.InputWrongLength, Start(Round, input: new uint[36]));
@@ -52,6 +64,7 @@ public class StartRefusalTests
     }
 
     [Fact, Covers(ClientRefusal.InputOutOfRange)]
+    [Covers(DesignRefusal.InputOutOfRange)]
     public void An_input_with_an_entry_outside_the_ring_is_refused()
     {
         var input = new uint[37];

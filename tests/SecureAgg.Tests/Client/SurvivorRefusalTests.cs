@@ -13,29 +13,34 @@ public class SurvivorRefusalTests
     }
 
     [Fact, Covers(ClientRefusal.TooFewSurvivors)]
+    [Covers(DesignRefusal.SurvivorsTooFew)]
     public void Fewer_survivors_than_the_threshold_are_refused() =>
         _case.AssertRefused(
             ClientRefusal.TooFewSurvivors,
             new SurvivorList(["site-000", "site-001", "site-002"], ["site-003", "site-004", "site-005"]));
 
     [Fact, Covers(ClientRefusal.SurvivorNotSharer)]
+    [Covers(DesignRefusal.SurvivorsNoSubset)]
     public void A_survivor_that_never_shared_is_refused() =>
         _case.AssertRefused(
             ClientRefusal.SurvivorNotSharer,
             _case.Survivors with { Survivors = [.. _case.Survivors.Survivors, "site-999"] });
 
     [Fact, Covers(ClientRefusal.OwnInputMissing)]
+    [Covers(DesignRefusal.SurvivorsWithoutItself)]
     public void A_list_without_the_client_itself_is_refused() =>
         _case.AssertRefused(
             ClientRefusal.OwnInputMissing,
             new SurvivorList(["site-000", "site-002", "site-003", "site-004"], ["site-005"]));
 
     [Fact, Covers(ClientRefusal.PeerInBothLists)]
+    [Covers(DesignRefusal.PeerInBothLists)]
     public void A_peer_in_both_lists_is_refused() =>
         _case.AssertRefused(
             ClientRefusal.PeerInBothLists, _case.Survivors with { Dropped = ["site-004", "site-005"] });
 
     [Fact, Covers(ClientRefusal.OwnMaskKeyRequested)]
+    [Covers(DesignRefusal.OwnMaskKeyAsked)]
     public void A_request_for_the_client_s_own_mask_key_is_refused()
     {
         _case.AssertRefused(

@@ -15,6 +15,7 @@ public class UnmaskRefusalTests
     }
 
     [Fact]
+    [Covers(DesignRefusal.ErasedAfterUnmask)]
     public void After_the_answer_every_secret_is_erased()
     {
         var secrets = Secrets.In(_case.Client);
@@ -25,11 +26,13 @@ public class UnmaskRefusalTests
     }
 
     [Fact, Covers(ClientRefusal.SurvivorsChanged)]
+    [Covers(DesignRefusal.TwoSurvivorLists)]
     public void Other_survivors_than_those_that_were_signed_are_refused() =>
         _case.AssertRefused(
             ClientRefusal.SurvivorsChanged, _case.Signed with { Survivors = [.. _case.Signed.Survivors.Skip(1)] });
 
     [Fact, Covers(ClientRefusal.TooFewSignatures)]
+    [Covers(DesignRefusal.SignaturesTooFew)]
     public void Fewer_signatures_than_the_threshold_are_refused()
     {
         _case.AssertRefused(

@@ -74,6 +74,7 @@ public class MisbehaviourTests
     }
 
     [Fact]
+    [Covers(DesignRefusal.BadCiphertext)]
     public void A_ciphertext_that_does_not_open_costs_one_share_and_the_round_goes_on()
     {
         var round = With(6, 5, 1);

@@ -5,6 +5,7 @@ public class ServerRefusalTests
     private const string Self = "site-001";
 
     [Fact, Covers(ServerRefusal.UnknownClient)]
+    [Covers(DesignRefusal.ServerUnknownId)]
     public void A_stranger_is_refused()
     {
         var round = Fresh().Advertise();
@@ -50,6 +51,7 @@ public class ServerRefusalTests
     }
 
     [Fact, Covers(ServerRefusal.AlreadyReceived)]
+    [Covers(DesignRefusal.ServerSecondMessage)]
     public void A_second_answer_is_refused_and_the_first_one_stands()
     {
         var round = Fresh().Until(AggregationPhase.CollectMaskedInput);
@@ -159,6 +161,7 @@ public class ServerRefusalTests
     }
 
     [Fact, Covers(ServerRefusal.NonZeroPadding)]
+    [Covers(DesignRefusal.ServerWrongLength)]
     public void A_masked_input_of_another_length_or_with_bits_behind_its_end_is_refused_and_not_added()
     {
         var round = Fresh().Until(AggregationPhase.CollectMaskedInput);
@@ -174,6 +177,7 @@ public class ServerRefusalTests
     }
 
     [Fact, Covers(ServerRefusal.WrongShareKind)]
+    [Covers(DesignRefusal.ServerShareKind)]
     public void A_seed_share_of_the_dropped_or_a_key_share_of_a_survivor_is_refused()
     {
         var (round, opened) = Opened();
@@ -211,6 +215,7 @@ public class ServerRefusalTests
     }
 
     [Fact, Covers(ServerRefusal.MalformedShare)]
+    [Covers(DesignRefusal.ServerShareLength)]
     public void A_share_that_is_no_field_elements_or_of_another_length_is_refused()
     {
         var (round, opened) = Opened();

@@ -140,6 +140,7 @@ public class StreamingTests
     [Theory]
     [InlineData(7)]
     [InlineData(100)]
+    [Covers(DesignRefusal.ServerPadding)]
     public void A_piece_with_bits_behind_the_end_of_any_vector_is_refused_whole(int last)
     {
         // The first vector's 60 bits end in byte 7, the second's 740 in byte 100.
