@@ -1,3 +1,5 @@
+using FedMeta.Server.State;
+
 namespace FedMeta.Server.Rounds;
 
 /// <summary>
@@ -18,6 +20,12 @@ internal sealed class OpenRound(IReadOnlyList<RoundAttempt> sums, int needed)
 
     /// <summary>What it waits for now: the first sum that is not closed.</summary>
     public WaitState Wait => sums.Select(s => s.Wait).FirstOrDefault(w => w != WaitState.Idle) ?? WaitState.Idle;
+
+    /// <summary>The sums whose groups have enough of their hospitals there; none where too few groups have, for then nobody need
+    /// train in vain.</summary>
+    public IEnumerable<RoundPlan> Announced => sums.Count(s => s.Plan.IsViable) < needed
+        ? []
+        : sums.Select(s => s.Plan).Where(p => p.IsViable);
 
     /// <summary>The sum in which a client's messages belong; the first for a stranger, which refuses it.</summary>
     public RoundAttempt Of(string client) => sums.FirstOrDefault(s => s.Plan.Invited.Contains(client)) ?? sums[0];
@@ -50,7 +58,7 @@ internal sealed class OpenRound(IReadOnlyList<RoundAttempt> sums, int needed)
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {
-            return new RoundResult.Failed(RoundTally.TooFewGroups, sum.Wait.Phase, new Dictionary<string, string>());
+            return new RoundResult.Failed(RoundOutcome.TooFewGroups, sum.Wait.Phase, new Dictionary<string, string>());
         }
         catch (Exception)
         {

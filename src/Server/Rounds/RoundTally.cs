@@ -1,3 +1,5 @@
+using FedMeta.Server.State;
+
 namespace FedMeta.Server.Rounds;
 
 /// <summary>How an attempt ended in all its sums, before it is put on record.</summary>
@@ -11,9 +13,6 @@ internal sealed record RoundTally(
     IReadOnlyDictionary<string, string> Excluded,
     RoundResult.Failed? Failure)
 {
-    /// <summary>The reason of an attempt in which more groups failed than the combination can spare.</summary>
-    public const string TooFewGroups = "too-few-groups";
-
     /// <summary>All that are in a sum, ascending.</summary>
     public IReadOnlyList<string> Included { get; } =
         [.. Opened.SelectMany(o => o.Result.Receipt.Included).Order(StringComparer.Ordinal)];
@@ -50,7 +49,7 @@ internal sealed record RoundTally(
         if (plan.Group.Number == 0)
             return dropped is [var (_, only)] ? only : null;
         if (opened.Count < plan.StudyPlan.NeededSums)
-            return new RoundResult.Failed(TooFewGroups, dropped[^1].Result.Phase, excluded);
+            return new RoundResult.Failed(RoundOutcome.TooFewGroups, dropped[^1].Result.Phase, excluded);
         return opened.Sum(o => o.Result.Receipt.Included.Count) < plan.StudyPlan.Terms.Rounds.Quorum
             ? new RoundResult.Failed("quorum-missed", "unmask", excluded)
             : null;

@@ -10,6 +10,10 @@ internal static class StudyProspects
     /// <summary>Attempts that may be aborted one after another before the study ends partial.</summary>
     public const int MaxAbortedInARow = 3;
 
+    /// <summary>Draws of groups that may be in vain one after another, at no cost, before the study ends
+    /// partial.</summary>
+    public const int MaxDrawnInVain = 50;
+
     // With these words a client says that its budget is used up: it will not come back to this study.
     private static readonly string[] Exhausted = [Withdrew("study-budget-exhausted"),
         Withdrew("total-budget-exhausted")];
@@ -59,6 +63,8 @@ internal static class StudyProspects
             return ("partial", $"{eligible} hospitals are left and a round needs {SmallestRoster(plan)}");
         if (study.AbortedInARow >= MaxAbortedInARow)
             return ("partial", $"{MaxAbortedInARow} attempts in a row were aborted");
+        if (study.DrawnInVainInARow >= MaxDrawnInVain)
+            return ("partial", $"{MaxDrawnInVain} draws in a row left too few groups with enough hospitals");
         var last = state.Activities.FindLast(a => a.Study == study.Hash)!.Origin.Time;
         return study.Standing == StudyStanding.Running && services.Time.GetUtcNow() - last > services.Patience
             ? ("partial", $"too few hospitals came together within {services.Patience.TotalHours:0.#} hours")

@@ -181,7 +181,7 @@ internal sealed class StudyRunner(string study, StudyPlan plan, RoundServices se
         try
         {
             var deadline = services.Time.GetUtcNow() + open.Plan.Deadline;
-            foreach (var sum in round.Sums.Where(s => s.IsViable))
+            foreach (var sum in open.Announced)
             {
                 foreach (var client in sum.Invited)
                     Send(client, sum, new Instruction { Start = round.Start.Clone() }, deadline);

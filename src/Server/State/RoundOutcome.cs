@@ -8,6 +8,9 @@ internal abstract record RoundOutcome(Origin Origin, IReadOnlyDictionary<string,
     /// <summary>The reason of an attempt that a restart of the coordinator interrupted.</summary>
     public const string ServerRestarted = "server-restarted";
 
+    /// <summary>The reason of an attempt in which more groups failed than the combination can spare.</summary>
+    public const string TooFewGroups = "too-few-groups";
+
     /// <summary>The reason of an attempt that a fault of the coordinator (a full disk) interrupted.</summary>
     public const string CoordinatorFault = "coordinator-fault";
 

@@ -141,7 +141,7 @@ public sealed class BucketRoundTests
         var group = Groups(federation)[0];
         var gone = group.Members.Take(2).ToDictionary(c => c, _ => AggregationPhase.CollectMaskedInput);
         var ends = await Round(federation, gone).PlayAsync();
-        Assert.All(ends.Values, end => Assert.Equal(RoundTally.TooFewGroups, end.Reason));
+        Assert.All(ends.Values, end => Assert.Equal(RoundOutcome.TooFewGroups, end.Reason));
         var entry = federation.Study.Rounds[0];
         Assert.IsType<RoundOutcome.Aborted>(entry.Outcome);
         Assert.Equal([2, 3], entry.Sums.Keys);
@@ -150,6 +150,49 @@ public sealed class BucketRoundTests
         Assert.Equal((1, 0), (report.Budget.AttemptsCharged, report.Budget.RoundsCompleted));
         Assert.NotEqual(Text(federation.Plan.Groups(1, 1, entry.Model)),
             Text(federation.Plan.Groups(1, 2, entry.Model)));
+    }
+
+    [Fact]
+    public void A_draw_in_vain_costs_no_try_unless_hospitals_had_paid_for_it()
+    {
+        static RoundEntry Attempt(int number, string reason, bool paid)
+        {
+            var entry = new RoundEntry(1, number, default, "", "", 0, [])
+            {
+                Outcome = new RoundOutcome.Aborted(default, reason, "", new Dictionary<string, string>()),
+            };
+            return paid ? entry with { Inputs = entry.Inputs.Add("a", new InputEntry(default, "", "", 1)) } : entry;
+        }
+
+        var study = new StudyEntry("", "", "", default)
+        {
+            Rounds =
+            [
+                Attempt(1, RoundOutcome.TooFewGroups, paid: true), Attempt(2, RoundOutcome.TooFewGroups, paid: false),
+                Attempt(3, RoundOutcome.TooFewGroups, paid: false),
+            ],
+        };
+        Assert.Equal((1, 2), (study.AbortedInARow, study.DrawnInVainInARow));
+        study = study with { Rounds = study.Rounds.Add(Attempt(4, "quorum-missed", paid: true)) };
+        Assert.Equal((2, 0), (study.AbortedInARow, study.DrawnInVainInARow));
+    }
+
+    [Fact]
+    public async Task A_draw_that_leaves_too_few_groups_is_told_to_nobody_and_charged_to_nobody()
+    {
+        await using var federation = await Federation.WithStudyAsync(Draft(), size: 15);
+        var plan = federation.Plan;
+        var groups = Groups(federation);
+        List<RoundPlan> sums = [.. groups.Select(g => new RoundPlan(federation.Study.Hash, plan, 1, 1, g,
+            [.. g.Members.Skip(g.Number == 3 ? 1 : 0)], RoundAnnouncer.Context(federation.Study.Hash, plan, 1, 1,
+                plan.InitialModel, 1, new byte[32], g), plan.Deadline))];
+        var open = new OpenRound([.. sums.Select(s => new RoundAttempt(s, federation.Journal, new Silence(),
+            federation.Time))], plan.NeededSums);
+        Assert.Empty(open.Announced);
+        var tally = await open.RunAsync(federation.Time.GetUtcNow() + plan.Deadline, CancellationToken.None);
+        Assert.Equal(RoundOutcome.TooFewGroups, tally.Failure!.Reason);
+        Assert.Empty(tally.Opened);
+        Assert.Equal(14, tally.Excluded.Count);
     }
 
     [Fact]
@@ -250,5 +293,16 @@ public sealed class BucketRoundTests
             .OfType<RoundOutcome.Completed>().LastOrDefault()?.Optimizer;
         return Assert.IsType<StepResult.Adopted>(new ModelStep(new ModelStore(federation.Home.Models)).Step(plan,
             entry.Model, optimizer, sums[0].Item1, sums, seed)).Model;
+    }
+
+    private sealed class Silence : IRoundPost
+    {
+        public void Send(string client, RoundPlan plan, Protocol.V1.Instruction body, DateTimeOffset deadline) =>
+            Assert.Fail($"{client} was told {body.BodyCase}");
+
+        public void PhaseChanged(RoundPlan plan)
+        {
+            // Nobody watches.
+        }
     }
 }
