@@ -21,8 +21,8 @@ internal sealed class OpenRound(IReadOnlyList<RoundAttempt> sums, int needed)
     /// <summary>What it waits for now: the first sum that is not closed.</summary>
     public WaitState Wait => sums.Select(s => s.Wait).FirstOrDefault(w => w != WaitState.Idle) ?? WaitState.Idle;
 
-    /// <summary>The sums whose groups have enough of their hospitals there; none where too few groups have, for then nobody need
-    /// train in vain.</summary>
+    /// <summary>The sums whose groups have enough of their hospitals there; none where too few groups have, for then
+    /// nobody need train in vain.</summary>
     public IEnumerable<RoundPlan> Announced => sums.Count(s => s.Plan.IsViable) < needed
         ? []
         : sums.Select(s => s.Plan).Where(p => p.IsViable);

@@ -69,8 +69,8 @@ internal sealed record StudyEntry(string Hash, string Name, string Document, Ori
     public bool IsOver => Standing is StudyStanding.Completed or StudyStanding.Partial or StudyStanding.Stopped;
 
     /// <summary>Attempts aborted one after another since the last completed round. A restart of the server is nobody's
-    /// failure; a fault of its own and a draw that left too few groups count where hospitals had paid for the attempt, so
-    /// that they cannot use up their budgets.</summary>
+    /// failure; a fault of its own and a draw that left too few groups count where hospitals had paid for the attempt,
+    /// so that they cannot use up their budgets.</summary>
     public int AbortedInARow => Rounds.Reverse().TakeWhile(r => r.Outcome is RoundOutcome.Aborted).Count(r =>
         ((RoundOutcome.Aborted)r.Outcome!).Reason switch
         {
@@ -79,8 +79,8 @@ internal sealed record StudyEntry(string Hash, string Name, string Document, Ori
             _ => true,
         });
 
-    /// <summary>Draws one after another, at the end, that left too few groups and cost nothing: another draw may put the
-    /// absent into one group.</summary>
+    /// <summary>Draws one after another, at the end, that left too few groups and cost nothing: another draw may put
+    /// the absent into one group.</summary>
     public int DrawnInVainInARow => Rounds.Reverse().TakeWhile(r => r.Inputs.Count == 0
         && r.Outcome is RoundOutcome.Aborted { Reason: RoundOutcome.TooFewGroups }).Count();
 }
