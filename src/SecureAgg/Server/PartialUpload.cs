@@ -2,9 +2,14 @@ namespace FedMeta.SecureAgg;
 
 /// <summary>A masked input that is on its way: what has arrived has been added to the sum, and is kept packed until the
 /// rest is there, so that it can be taken off again.</summary>
-internal sealed class PartialUpload(PackedLayout layout)
+/// <param name="layout">What is uploaded.</param>
+/// <param name="buffer">Room for all of it; what stands in it is never read.</param>
+internal sealed class PartialUpload(PackedLayout layout, byte[] buffer)
 {
-    private readonly byte[] _packed = new byte[layout.Length];
+    private readonly byte[] _packed = buffer;
+
+    /// <summary>The room, for the next upload once this one is complete or taken back.</summary>
+    public byte[] Buffer => _packed;
 
     /// <summary>How many bytes have arrived.</summary>
     public int Received { get; private set; }

@@ -10,6 +10,7 @@ public sealed class ServerCollectMaskedInput : ServerState
     private readonly PackedLayout _layout;
     private readonly IReadOnlyList<RingVector> _sum;
     private readonly SortedDictionary<string, PartialUpload> _uploads = new(StringComparer.Ordinal);
+    private byte[]? _spare;
 
     internal ServerCollectMaskedInput(ServerRoster roster, IReadOnlyCollection<string> sharers)
         : base(roster.Context, sharers)
@@ -36,7 +37,9 @@ public sealed class ServerCollectMaskedInput : ServerState
     public void Abandon(string clientId)
     {
         RequireOpen();
-        if (_uploads.Remove(clientId, out var upload)) upload.Undo(_sum);
+        if (!_uploads.Remove(clientId, out var upload)) return;
+        upload.Undo(_sum);
+        _spare = upload.Buffer;
     }
 
     private protected override bool HasAnswered(string clientId) => !_uploads.ContainsKey(clientId);
@@ -46,17 +49,27 @@ public sealed class ServerCollectMaskedInput : ServerState
         var (offset, bytes) = message is MaskedInputChunk chunk ? chunk : Whole((MaskedInputMessage)message);
         if (message is MaskedInputMessage && bytes.Length != _layout.Length) return ServerRefusal.WrongLength;
         if (offset != UploadedBytes(clientId)) return ServerRefusal.WrongOffset;
-        var upload = _uploads.GetValueOrDefault(clientId) ?? new PartialUpload(_layout);
-        if (upload.Take(bytes.Span, _sum) is { } refusal) return refusal;
+        var upload = _uploads.GetValueOrDefault(clientId) ?? new PartialUpload(_layout, TakeSpare());
+        var refusal = upload.Take(bytes.Span, _sum);
         if (upload.IsComplete) _uploads.Remove(clientId);
-        else _uploads[clientId] = upload;
-        return null;
+        else if (upload.Received > 0) _uploads[clientId] = upload;
+        if (upload.IsComplete || upload.Received == 0) _spare = upload.Buffer;
+        return refusal;
+    }
+
+    // Fresh pages for every upload would cost more than adding it.
+    private byte[] TakeSpare()
+    {
+        var buffer = _spare ?? new byte[_layout.Length];
+        _spare = null;
+        return buffer;
     }
 
     private protected override ServerTransition Advance()
     {
         foreach (var upload in _uploads.Values) upload.Undo(_sum);
         _uploads.Clear();
+        _spare = null;
         if (Received.Count < Context.Parameters.Threshold) return AbortTooFew(AbortReason.TooFewDelivered);
         var sum = new MaskedSum(_roster, [.. Received], [.. Awaited.Order(StringComparer.Ordinal)], _sum);
         var message = new SurvivorList(sum.Survivors, sum.Dropped);
