@@ -62,7 +62,8 @@ public class IdentitySignatureTests
             Assert.True(IdentitySignature.IsValidPublicKey(Consortium.Identity(i).ExportSubjectPublicKeyInfo()));
         }
 
-        // A point with x = 5 (its root by y = (x^3 - 3x + b)^((p + 1)/4)); written as 5 + p it is the same point in a second form.
+        // A point with x = 5, its y a root of x^3 - 3x + b. With x written as 5 + p it is the same point in a second
+        // form.
         const string Five = "0000000000000000000000000000000000000000000000000000000000000005";
         const string FiveAndPrime = "ffffffff00000001000000000000000000000001000000000000000000000004";
         const string Y = "459243b9aa581806fe913bce99817ade11ca503c64d9a3c533415c083248fbcc";
