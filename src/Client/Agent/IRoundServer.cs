@@ -19,6 +19,6 @@ internal interface IRoundServer
     /// <summary>Sends a message of phase 0, 1, 3 or 4, or a withdrawal.</summary>
     Task<Ack> SendAsync(PhaseMessage message, CancellationToken stop);
 
-    /// <summary>Sends the masked input in order, in chunks.</summary>
+    /// <summary>Sends the masked input in order, in chunks, from the byte that the server still lacks.</summary>
     Task<Ack> UploadAsync(MaskedInputHeader header, ReadOnlyMemory<byte> packed, CancellationToken stop);
 }

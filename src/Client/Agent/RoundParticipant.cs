@@ -122,7 +122,7 @@ internal sealed class RoundParticipant(
     private async Task UploadAsync(RoundSession session, MaskedInputMessage masked, CancellationToken stop)
     {
         stop.ThrowIfCancellationRequested();
-        var header = spends.Sign(session, journal.Ask(state => state.RhoOf(session.Study.Hash)));
+        var header = spends.Sign(session, masked.Packed.Span, journal.Ask(state => state.RhoOf(session.Study.Hash)));
         budget.Spend(session.Cost, header.Spend.ToStringUtf8(), header.SpendSignature.ToByteArray());
         session.IsSpent = true;
         var bytes = header.CalculateSize() + masked.Packed.Length;

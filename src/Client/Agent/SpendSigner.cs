@@ -13,8 +13,9 @@ internal sealed class SpendSigner(Identity identity, string clientId, TimeProvid
 
     /// <summary>The header of a masked input.</summary>
     /// <param name="session">The attempt.</param>
+    /// <param name="packed">The masked input itself.</param>
     /// <param name="cumulative">rho of the study so far for its own unit, this attempt included.</param>
-    public MaskedInputHeader Sign(RoundSession session, Rho cumulative)
+    public MaskedInputHeader Sign(RoundSession session, ReadOnlySpan<byte> packed, Rho cumulative)
     {
         var plan = session.Study.Mechanism;
         var statement = new SpendStatement(
@@ -34,6 +35,7 @@ internal sealed class SpendSigner(Identity identity, string clientId, TimeProvid
             Round = session.Round,
             Spend = ByteString.CopyFrom(statement.ToCanonicalJson()),
             SpendSignature = ByteString.CopyFrom(statement.Sign(identity)),
+            ContentHash = ByteString.CopyFrom(Sha256Digest.Of(packed).ToArray()),
         };
     }
 }

@@ -69,17 +69,30 @@ internal sealed class GrpcRoundServer(ServerConnection connection) : IRoundServe
             connection.Member,
             async cancel =>
             {
+                var had = (await Rounds.AskUploadAsync(header.Round, cancellationToken: cancel)).Bytes;
+                if (had == (ulong)packed.Length) return new Ack { Accepted = true }; // its answer was lost
+
+                // A server that claims to have more than there is gets the whole, and says itself what is wrong.
+                var from = had < (ulong)packed.Length ? (int)had : 0;
                 using var call = Rounds.UploadMaskedInput(cancellationToken: cancel);
                 try
                 {
                     await call.RequestStream.WriteAsync(new MaskedInputPart { Header = header }, cancel);
-                    foreach (var chunk in ChunkSplitter.Split(packed))
+                    foreach (var chunk in ChunkSplitter.Split(packed, from))
                         await call.RequestStream.WriteAsync(new MaskedInputPart { Chunk = chunk }, cancel);
                     await call.RequestStream.CompleteAsync();
                 }
                 catch (RpcException fault) when (fault.StatusCode == StatusCode.OK)
                 {
                     // The server answered before the end of the stream: its answer says why.
+                }
+                catch (IOException)
+                {
+                    // The connection was cut: the call itself knows how it ended.
+                }
+                catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+                {
+                    // The same, noticed as a stream that was closed.
                 }
                 catch (InvalidOperationException) when (call.ResponseAsync.IsCompletedSuccessfully)
                 {

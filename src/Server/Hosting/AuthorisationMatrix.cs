@@ -19,6 +19,7 @@ internal static class AuthorisationMatrix
         ["/fedmeta.v1.Rounds/GetModel"] = Role.Client,
         ["/fedmeta.v1.Rounds/Send"] = Role.Client,
         ["/fedmeta.v1.Rounds/UploadMaskedInput"] = Role.Client,
+        ["/fedmeta.v1.Rounds/AskUpload"] = Role.Client,
 
         ["/fedmeta.v1.Operator/Invite"] = Role.Operator,
         ["/fedmeta.v1.Operator/ApproveClient"] = Role.Operator,

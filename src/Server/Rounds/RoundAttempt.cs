@@ -16,9 +16,28 @@ internal sealed class RoundAttempt(RoundPlan plan, FactJournal journal, IRoundPo
     private readonly SortedDictionary<string, string> _excluded = new(StringComparer.Ordinal);
     private ServerState _state = plan.Begin();
     private TaskCompletionSource _complete = NewSignal();
+    private UploadSlots? _slots;
 
     /// <summary>The numbers and names of this attempt.</summary>
     public RoundPlan Plan => plan;
+
+    /// <summary>The masked inputs that are on their way.</summary>
+    public UploadSlots Uploads => LazyInitializer.EnsureInitialized(ref _slots,
+        () => new UploadSlots(plan.StudyPlan.Terms.Privacy.Colluders + UploadSlots.Spare, TakeBack));
+
+    /// <summary>How many bytes of a client's masked input are in the sum; 0 outside of that phase.</summary>
+    public long UploadedBytes(string client)
+    {
+        lock (_gate)
+            return _state is ServerCollectMaskedInput inputs ? inputs.UploadedBytes(client) : 0;
+    }
+
+    // What the phase's end has taken back already is gone.
+    private void TakeBack(string client)
+    {
+        lock (_gate)
+            (_state as ServerCollectMaskedInput)?.Abandon(client);
+    }
 
     /// <summary>What it waits for now.</summary>
     public WaitState Wait { get; private set; } = WaitState.Idle;

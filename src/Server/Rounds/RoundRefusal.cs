@@ -17,8 +17,9 @@ internal enum RoundRefusal
     /// possible.</summary>
     BadUpload,
 
-    /// <summary>Another upload of the same client is under way.</summary>
-    UploadInProgress,
+    /// <summary>What is sent is not what this client began to send in this attempt, or not what the header
+    /// says.</summary>
+    ContentChanged,
 
     /// <summary>The signed spend statement is not what this round costs, or its signature is not the
     /// member's.</summary>

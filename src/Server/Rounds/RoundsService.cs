@@ -80,6 +80,14 @@ internal sealed class RoundsService(
         return Answer(client, "MaskedInput", refusal);
     }
 
+    /// <inheritdoc/>
+    public override Task<UploadProgress> AskUpload(Protocol.V1.RoundId request, ServerCallContext context)
+    {
+        var client = Caller.Of(context).Name;
+        var bytes = coordinator.Find(request, client)?.UploadedBytes(client) ?? 0;
+        return Task.FromResult(new UploadProgress { Bytes = (ulong)bytes });
+    }
+
     // Those who approved read every model of their study; when it has ended, its last model is the consortium's.
     private bool MayRead(string client, string hash) => Sha256Digest.TryParse(hash, out _)
         && journal.State.Studies.Values.Any(s => s.Decisions.GetValueOrDefault(client) is { Approve: true }

@@ -40,6 +40,15 @@ internal sealed class TestCoordinator : IAsyncDisposable
 
     public ConcurrentQueue<PhaseMessage> Messages { get; } = [];
 
+    /// <summary>What has arrived of a masked input.</summary>
+    public MemoryStream Uploaded { get; } = new();
+
+    /// <summary>Bytes of masked inputs that crossed the wire, also in vain.</summary>
+    public long Arrived { get; set; }
+
+    /// <summary>Lengths at which the connection is cut.</summary>
+    public Queue<long> Cuts { get; } = [];
+
     public TaskCompletionSource Answered { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Set again by each poll that waits.</summary>

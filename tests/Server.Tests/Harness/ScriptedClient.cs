@@ -146,8 +146,10 @@ internal sealed class ScriptedClient : IDisposable
             plan.Mechanism.HonestShares, _time.GetUtcNow());
     }
 
-    public async Task<Ack> UploadAsync(Protocol.V1.RoundId round, SpendStatement spend, IEnumerable<Chunk> chunks)
+    public async Task<Ack> UploadAsync(Protocol.V1.RoundId round, SpendStatement spend, IEnumerable<Chunk> chunks,
+        ByteString? content = null)
     {
+        var all = chunks.ToList();
         using var call = Rounds.UploadMaskedInput();
         try
         {
@@ -158,13 +160,15 @@ internal sealed class ScriptedClient : IDisposable
                     Round = round,
                     Spend = Bytes(spend.ToCanonicalJson()),
                     SpendSignature = Bytes(spend.Sign(Identity)),
+                    ContentHash = content ?? Bytes(SHA256.HashData([.. all.SelectMany(c => c.Data)])),
                 },
             });
-            foreach (var chunk in chunks)
+            foreach (var chunk in all)
                 await call.RequestStream.WriteAsync(new MaskedInputPart { Chunk = chunk });
             await call.RequestStream.CompleteAsync();
         }
-        catch (Exception ended) when (ended is Grpc.Core.RpcException or InvalidOperationException)
+        catch (Exception ended) when (ended is Grpc.Core.RpcException or InvalidOperationException
+            or OperationCanceledException)
         {
             // The server answered before it had read everything.
         }
@@ -180,6 +184,9 @@ internal sealed class ScriptedClient : IDisposable
         Identity.Dispose();
     }
 
+    /// <summary>Makes the masked input and sends nothing of it.</summary>
+    public bool HoldsUpload { get; set; }
+
     /// <summary>What a dishonest hospital sends in place of a message.</summary>
     public Func<ClientMessage, ClientMessage>? Tamper { get; set; }
 
@@ -189,6 +196,8 @@ internal sealed class ScriptedClient : IDisposable
         if (message is MaskedInputMessage masked)
         {
             Packed = masked.Packed.ToArray();
+            if (HoldsUpload)
+                return new Ack { Accepted = true };
             return await UploadAsync(Round!, Spend(plan, Round!, model), ChunkSplitter.Split(masked.Packed));
         }
 
