@@ -1,3 +1,5 @@
+using FedMeta.Privacy;
+
 namespace FedMeta.SecureAgg.Tests;
 
 /// <summary>Row 14: more clients than the ring was made for. Each entry lies in -50..50 and is sent as
@@ -34,6 +36,22 @@ public class RingOverflowTests
             Assert.True(most * 2 * Bound <= RingPacking.Mask(bits));
             Assert.False(RingBudget.Fits(most + 1, Bound, 0, bits));
         }
+    }
+
+    [Fact]
+    public void A_study_s_mechanism_is_refused_by_whoever_derives_or_verifies_it()
+    {
+        // The server derives the plan, every client derives it again: n K B and eight deviations in half the ring.
+        var request = new MechanismRequest(PrivacyUnit.Site, 1.0, 8, 1e-5, 10, 9, 7, 2, 1000, 24, 1);
+        var plan = MechanismPlan.Derive(request).Plan!;
+        Assert.Empty(MechanismPlan.Verify(request, plan));
+
+        var more = request with { MaxClients = 9 * 1024 };
+        Assert.Contains(
+            MechanismPlan.Verify(more, plan with { Request = more }), problem => problem.Contains("24 ring bits"));
+        var tooMany = MechanismPlan.Derive(request with { RingBits = 16, MaxClients = 100_000 });
+        Assert.Null(tooMany.Plan);
+        Assert.Contains(tooMany.Problems, problem => problem.Contains("16 ring bits"));
     }
 
     private static uint[] Sum(int bits)

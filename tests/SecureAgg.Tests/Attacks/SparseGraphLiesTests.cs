@@ -49,8 +49,13 @@ public class SparseGraphLiesTests
         Assert.Equal(Withstood, server.Known.MaskKeySharesOf(Victim));
         server.Tell(id => cohort.Colluders.Ids.Contains(id) ? null : server.ProofFor(id, server.Told[id]));
 
+        // Half of a neighbourhood and a colluder are fewer than the threshold: whoever was told that the victim dropped
+        // opens nothing. The others are enough for one another.
+        var deceived = server.Told.Where(each => each.Value.Dropped.Contains(Victim)).Select(each => each.Key).ToList();
+        Assert.Equal((Graph.Neighbours - Withstood) / 2, deceived.Count);
+        Assert.Equal(deceived.Order(StringComparer.Ordinal), server.Refusals.Keys.Order(StringComparer.Ordinal));
         Assert.All(server.Refusals.Values, refusal => Assert.Equal(ClientRefusal.TooFewSignatures, refusal));
-        Assert.True(server.Known.SeedSharesOf(Victim) + server.Known.MaskKeySharesOf(Victim) < 2 * Graph.Threshold);
+        Assert.Equal(Withstood, server.Known.MaskKeySharesOf(Victim));
         Assert.Null(server.Known.Read(Victim));
     }
 

@@ -12,7 +12,9 @@ public class SubstitutedKeysTests
         var roster = Rosters.Agreed(cohort.Context, shown.Entries);
         var knowledge = new Knowledge(roster);
         impostors.Read(roster.Agreed, Victim, Assert.IsType<ShareKeysMessage>(server.Answers[Victim]), knowledge);
-        server.Tell(id => id == Victim ? impostors.SharesFor(roster.Agreed, Victim) : null);
+        var shares = impostors.SharesFor(roster.Agreed, Victim);
+        server.Tell(id => id == Victim ? shares : null);
+        knowledge.Given(Victim, shares);
         knowledge.Upload(Victim, server.Answers[Victim]);
 
         Assert.Equal(cohort.Inputs[Victim], knowledge.Read(Victim));

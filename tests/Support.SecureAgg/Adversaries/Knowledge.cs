@@ -6,6 +6,7 @@ internal sealed class Knowledge(ServerRoster server, Weakness weakness = Weaknes
 {
     private readonly AgreedRoster _roster = server.Agreed;
     private readonly Dictionary<string, uint[]> _uploads = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, HashSet<string>> _maskedWith = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Owner, string Holder), ReadOnlyMemory<byte>> _seedShares = [];
     private readonly Dictionary<(string Owner, string Holder), ReadOnlyMemory<byte>> _keyShares = [];
     private readonly Dictionary<string, byte[]> _seeds = new(StringComparer.Ordinal);
@@ -65,17 +66,14 @@ internal sealed class Knowledge(ServerRoster server, Weakness weakness = Weaknes
     /// <summary>The same, still under the masks that the targets have with some peers.</summary>
     public uint[]? Read(IReadOnlyCollection<string> targets, IReadOnlyCollection<string> apartFrom)
     {
+        if (!Has(Weakness.NoSelfMask) && targets.Any(target => SeedOf(target) is null)) return null;
         var masks = new List<(byte[] Key, MaskSign Sign)>();
         foreach (var target in targets)
         {
-            if (!Has(Weakness.NoSelfMask))
+            if (!Has(Weakness.NoSelfMask)) masks.Add((SeedOf(target)!, MaskSign.Subtract));
+            foreach (var peer in MaskedWith(target).Except(apartFrom))
             {
-                if (SeedOf(target) is not { } seed) return null;
-                masks.Add((seed, MaskSign.Subtract));
-            }
-
-            foreach (var peer in PeersOf(target).Except(targets).Except(apartFrom))
-            {
+                if (targets.Contains(peer) && MaskedWith(peer).Contains(target)) continue;
                 if (PairMask(target, peer) is not { } key) return null;
                 masks.Add((key, Opposite(AgreedRoster.SignFor(target, peer))));
             }
@@ -93,6 +91,13 @@ internal sealed class Knowledge(ServerRoster server, Weakness weakness = Weaknes
         if (MaskKeyOf(peer) is { } theirs) return OpenKeys.PairMask(_roster, theirs, client);
         return MaskKeyOf(client) is { } own ? OpenKeys.PairMask(_roster, own, peer) : null;
     }
+
+    /// <summary>With whom a client masked: those whose shares it was given.</summary>
+    public IReadOnlyCollection<string> MaskedWith(string client) => _maskedWith[client];
+
+    /// <summary>Notes whose shares a client was given.</summary>
+    public void Given(string client, SharesForClient shares) =>
+        _maskedWith[client] = shares.Shares.Select(share => share.Peer).ToHashSet(StringComparer.Ordinal);
 
     /// <summary>With whom a client masks, where everyone has shared.</summary>
     public IEnumerable<string> PeersOf(string client) =>

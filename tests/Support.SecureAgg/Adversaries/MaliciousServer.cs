@@ -44,14 +44,17 @@ internal sealed class MaliciousServer(Cohort cohort)
     }
 
     /// <summary>Plays by the rules until the masked inputs are in.</summary>
-    public MaliciousServer Collect() => Advertise().CollectAdvertised();
+    public MaliciousServer Collect() => Advertise().CollectAdvertised(SharesFor);
 
     /// <summary>The same for clients that have advertised.</summary>
-    public MaliciousServer CollectAdvertised()
+    public MaliciousServer CollectAdvertised() => CollectAdvertised(SharesFor);
+
+    /// <summary>The same, with shares of the server's choice for each client.</summary>
+    public MaliciousServer CollectAdvertised(Func<string, SharesForClient> shares)
     {
         var rosters = RosterMessages.For(Agreed, cohort.Context.ComputeHash(), new RosterTree(Entries));
         Tell(id => rosters[id]);
-        Tell(SharesFor);
+        Tell(shares);
         cohort.Colluders.Tell(Known);
         return this;
     }
@@ -65,6 +68,7 @@ internal sealed class MaliciousServer(Cohort cohort)
         {
             if (what is null) continue;
             if (what is SurvivorList shown) Told[client.Id] = shown;
+            if (what is SharesForClient given) Known.Given(client.Id, given);
             var answer = client.Receive(what);
             if (what is SurvivorList list && answer is ConsistencySignature signed)
             {
