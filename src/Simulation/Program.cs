@@ -4,6 +4,7 @@ using FedMeta.Simulation.Bench;
 using FedMeta.Simulation.Check;
 using FedMeta.Simulation.Comparing;
 using FedMeta.Simulation.Demo;
+using FedMeta.Simulation.Robust;
 using FedMeta.Simulation.Splitting;
 using FedMeta.Simulation.Synthetic;
 
@@ -17,6 +18,7 @@ var root = new RootCommand(
     CompareCommand.Create(),
     CheckCommand.Create(),
     BenchCommand.Create(TimeProvider.System),
+    RobustCommand.Create(TimeProvider.System),
 };
 var parsed = root.Parse(args);
 if (parsed.Errors.Count > 0)

@@ -1,0 +1,62 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using FedMeta.SecureAgg;
+using FedMeta.Server.Rounds;
+using FedMeta.Server.Studies;
+
+namespace FedMeta.Simulation.Robust;
+
+/// <summary>One round in this process: the states of both sides of secure aggregation, one sum or one for each group that
+/// the round draws; only the messages are handed over as objects.</summary>
+internal sealed class RobustRound(StudyPlan plan, IReadOnlyDictionary<string, RobustMember> members,
+    RandomNumberGenerator random, DateTimeOffset now)
+{
+    /// <summary>Plays it.</summary>
+    /// <param name="round">From 1.</param>
+    /// <param name="model">Hash of the model that it starts from.</param>
+    /// <param name="rotationSeed">32 bytes.</param>
+    /// <param name="input">The residues of a hospital.</param>
+    public IReadOnlyList<(RoundPlan Plan, RoundResult.Summed Result)> Play(int round, string model, byte[] rotationSeed,
+        Func<RobustMember, uint[]> input)
+    {
+        var study = plan.Document.Hash.ToString();
+        var expiry = now.AddDays(1).ToUnixTimeSeconds();
+        return [.. plan.Groups(round, 1, model).Select(group =>
+        {
+            var context = RoundAnnouncer.Context(study, plan, round, 1, model, expiry, rotationSeed, group);
+            var sum = new RoundPlan(study, plan, round, 1, group, group.Members, context, plan.Deadline);
+            return (sum, Sum(context, group.Members, input));
+        })];
+    }
+
+    private RoundResult.Summed Sum(RoundContext context, IReadOnlyList<string> ids, Func<RobustMember, uint[]> input)
+    {
+        var server = ServerAdvertiseKeys.Start(context) as ServerState;
+        var states = new Dictionary<string, ClientState>(StringComparer.Ordinal);
+        IReadOnlyDictionary<string, ServerMessage?> announced = ids.ToDictionary(id => id, ServerMessage? (_) => null);
+        while (server is not (ServerCompleted or ServerAborted))
+        {
+            foreach (var (id, message) in announced)
+            {
+                var member = members[id];
+                var (state, outgoing, refusal) = message is null
+                    ? ClientAdvertiseKeys.Start(context, id, member.Identity,
+                        [RingVector.Of(input(member), context.Parameters.Vectors[0].RingBits)], random, null, now)
+                    : states[id].Receive(message, now);
+                if (outgoing is null || server.Receive(id, outgoing) is not null)
+                    throw new InvalidOperationException($"{id} refused or was refused in {server.Phase}: {refusal}");
+                states[id] = state;
+            }
+
+            (server, var next) = server.Close();
+            announced = next.ToDictionary(each => each.Key, ServerMessage? (each) => each.Value);
+        }
+
+        foreach (var state in states.Values)
+            state.Dispose();
+        return server is ServerCompleted completed
+            ? new RoundResult.Summed(completed.Sum[0].Narrow.ToArray(), completed.Receipt,
+                ImmutableDictionary<string, string>.Empty)
+            : throw new InvalidOperationException($"no sum: {((ServerAborted)server).Reason}");
+    }
+}
