@@ -1,16 +1,16 @@
 namespace FedMeta.Learning;
 
 /// <summary>
-/// Where one of the points is the minimiser, which its own weight decides (Kuhn 1973: the pull of the others, the sum of
-/// w_j times the unit vectors towards them, is no longer than its weight), it is the answer, exactly. Otherwise the
+/// Where one of the points is the minimiser, which its own weight decides (Kuhn 1973: the pull of the others, the sum
+/// of w_j times the unit vectors towards them, is no longer than its weight), it is the answer, exactly. Otherwise the
 /// smoothed Weiszfeld iteration (Pillutla et al. 2022): z becomes the mean of the points weighted by w_i / max(nu,
-/// |z - x_i|). It minimises f(z) = sum of w_i h(|z - x_i|), where h is the distance, rounded off to a parabola below nu:
-/// f is convex, at most nu/2 above the sum of distances, and no step makes it larger, since each step minimises a
+/// |z - x_i|). It minimises f(z) = sum of w_i h(|z - x_i|), where h is the distance, rounded off to a parabola below
+/// nu: f is convex, at most nu/2 above the sum of distances, and no step makes it larger, since each step minimises a
 /// quadratic that lies above f and touches it at z.
 /// <para>It starts at the coordinate-wise median, which far outliers cannot move, and nu is 1e-9 times the median
 /// distance from there, so that the answer does not depend on the unit. It stops when the gradient, of norm at most 1
-/// everywhere, is below 1e-10: by convexity f(z) is then within 1e-10 |z - minimiser| of its least value. It stops at the
-/// latest after <see cref="MostSteps"/>.</para>
+/// everywhere, is below 1e-10: by convexity f(z) is then within 1e-10 |z - minimiser| of its least value. It stops at
+/// the latest after <see cref="MostSteps"/>.</para>
 /// <para>The points' hull has fewer dimensions than there are groups, so the iteration runs in that space: its cost
 /// does not grow with the model.</para>
 /// </summary>

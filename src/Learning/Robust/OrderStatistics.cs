@@ -6,7 +6,8 @@ internal static class OrderStatistics
     // Weights are quotients that sum to 1 up to rounding; what is this near to one half is one half.
     private const double HalfTolerance = 1e-12;
 
-    /// <summary>The value below and above which at most half of the weight lies; the middle of two such values.</summary>
+    /// <summary>The value below and above which at most half of the weight lies; the middle of two such
+    /// values.</summary>
     public static double Median(double[] ascending, double[] weights)
     {
         double below = 0;

@@ -21,8 +21,8 @@ public static class RobustCombiner
 
     /// <summary>
     /// The coordinate-wise weighted median (Yin, Chen, Ramchandran and Bartlett 2018, "Byzantine-Robust Distributed
-    /// Learning: Towards Optimal Statistical Rates", algorithm 1, option I). Where exactly half of the weight lies on either side it is the middle between the two
-    /// values. Breakdown point 1/2 of the weight.
+    /// Learning: Towards Optimal Statistical Rates", algorithm 1, option I). Where exactly half of the weight lies on
+    /// either side it is the middle between the two values. Breakdown point 1/2 of the weight.
     /// </summary>
     /// <inheritdoc cref="Mean" path="/param"/>
     /// <inheritdoc cref="Mean" path="/exception"/>
@@ -31,8 +31,8 @@ public static class RobustCombiner
 
     /// <summary>
     /// The coordinate-wise trimmed mean (Yin et al. 2018, option II): of every coordinate the <paramref name="trim"/>
-    /// smallest and the <paramref name="trim"/> largest values go, the rest is averaged by weight. Stays within the good
-    /// groups' range where at most <paramref name="trim"/> groups are bad.
+    /// smallest and the <paramref name="trim"/> largest values go, the rest is averaged by weight. Stays within the
+    /// good groups' range where at most <paramref name="trim"/> groups are bad.
     /// </summary>
     /// <inheritdoc cref="Mean" path="/param"/>
     /// <param name="means">One vector a group, all of one length, finite.</param>
@@ -49,10 +49,10 @@ public static class RobustCombiner
     }
 
     /// <summary>
-    /// The weighted geometric median, the point with the least sum of weighted Euclidean distances (Pillutla, Kakade and
-    /// Harchaoui 2022, "Robust Aggregation for Federated Learning", by the smoothed Weiszfeld algorithm). Breakdown point
-    /// 1/2 of the weight. Unlike the coordinate-wise rules it turns with the coordinates, so that it gives the same
-    /// answer before and after a rotation.
+    /// The weighted geometric median, the point with the least sum of weighted Euclidean distances (Pillutla, Kakade
+    /// and Harchaoui 2022, "Robust Aggregation for Federated Learning", by the smoothed Weiszfeld algorithm).
+    /// Breakdown point 1/2 of the weight. Unlike the coordinate-wise rules it turns with the coordinates, so that it
+    /// gives the same answer before and after a rotation.
     /// <para>Accuracy: exact where a group's mean is the answer, else to a gradient below 1e-10, see
     /// <see cref="GeometricMedianSolver"/>.</para>
     /// </summary>

@@ -6,11 +6,11 @@ namespace FedMeta.Privacy;
 /// How long an opened sum of honest clients can be: their vectors' norm bounds and what the known noise explains. A
 /// longer sum holds an input that was not clipped, or not rounded and noised as the plan says.
 /// <para>In integer units a client adds at most K vectors of norm at most B, and noise whose coordinates are discrete
-/// Gaussians of variance parameter s^2. Those are subgaussian with variance proxy s^2 (Canonne, Kamath and Steinke 2020,
-/// "The Discrete Gaussian for Differential Privacy"), so the noise Z of n clients is with n s^2, and by Hsu, Kakade and
-/// Zhang 2012 ("A tail inequality for quadratic forms of subgaussian random vectors", for the identity)
-/// |Z|^2 &gt; n s^2 (D + 2 sqrt(D t) + 2 t) has probability at most e^-t. With t = 24: below 4e-11. A wrapped coordinate
-/// adds its own chance, which the plan's ring keeps below 2 D e^-32.</para>
+/// Gaussians of variance parameter s^2. Those are subgaussian with variance proxy s^2 (Canonne, Kamath and Steinke
+/// 2020, "The Discrete Gaussian for Differential Privacy"), so the noise Z of n clients is with n s^2, and by Hsu,
+/// Kakade and Zhang 2012 ("A tail inequality for quadratic forms of subgaussian random vectors", for the identity)
+/// |Z|^2 &gt; n s^2 (D + 2 sqrt(D t) + 2 t) has probability at most e^-t. With t = 24: below 4e-11. A wrapped
+/// coordinate adds its own chance, which the plan's ring keeps below 2 D e^-32.</para>
 /// <para>The bound is on the whole sum: a single client may use up what the others left, n K C in all.</para>
 /// </summary>
 public static class SumNormBound

@@ -65,8 +65,9 @@ internal sealed class ModelStep(ModelStore store)
     {
         if (!plan.Terms.Checks.HasProbe)
             return null;
-        if (ProbeSet.TryRead(plan.Terms, plan.Numbers.Model, store.Probe(plan.Terms.Checks.Probe), out var rows) is { } bad)
-            throw Damaged($"probe set {plan.Terms.Checks.Probe}: {bad}");
+        var bytes = store.Probe(plan.Terms.Checks.Probe);
+        if (ProbeSet.TryRead(plan.Terms, plan.Numbers.Model, bytes, out var rows) is { } problem)
+            throw Damaged($"probe set {plan.Terms.Checks.Probe}: {problem}");
         return new Probe(ManagedEngine.Instance.Build<double>(plan.Numbers.Model), rows);
     }
 

@@ -37,7 +37,8 @@ internal static class ProbeSet
     public static string? TryRead(StudyTerms terms, ModelSpec model, ReadOnlySpan<byte> bytes, out Batch<double> rows)
     {
         rows = default;
-        var lines = Encoding.UTF8.GetString(bytes).TrimStart('\ufeff').Split('\n').Select(l => l.TrimEnd('\r')).ToList();
+        var text = Encoding.UTF8.GetString(bytes).TrimStart('\ufeff');
+        var lines = text.Split('\n').Select(l => l.TrimEnd('\r')).ToList();
         while (lines.Count > 0 && lines[^1].Length == 0)
             lines.RemoveAt(lines.Count - 1);
         if (lines.Count < 2)

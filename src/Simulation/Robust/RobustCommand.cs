@@ -47,8 +47,12 @@ internal static class RobustCommand
         foreach (var run in report.Runs)
             rounds.AddColumn($"{run.Name}: accuracy / AUROC");
         for (var round = 0; round <= RobustStudy.DefaultRounds; round++)
-            rounds.AddRow([round.ToString(CultureInfo.InvariantCulture), .. report.Runs.Select(r => r.Points.Count > round
-                ? $"{Figure(r.Points[round].Accuracy)} / {Figure(r.Points[round].Auroc)}" : "")]);
+        {
+            var cells = report.Runs.Select(r => r.Points.ElementAtOrDefault(round)).Select(p =>
+                p is null ? "" : $"{Figure(p.Accuracy)} / {Figure(p.Auroc)}");
+            rounds.AddRow([round.ToString(CultureInfo.InvariantCulture), .. cells]);
+        }
+
         AnsiConsole.Write(rounds);
         Console.WriteLine($"curves: {Path.Combine(folder, "robust.html")}");
     }

@@ -13,8 +13,8 @@ internal sealed record RobustMember(string Id, ECDsa Identity, Batch<double> Tra
 
     public void Dispose() => Identity.Dispose();
 
-    /// <summary>A key that the label decides, so that the study's hash, and with it every draw of groups, is the same in
-    /// every run. It protects nothing.</summary>
+    /// <summary>A key that the label decides, so that the study's hash, and with it every draw of groups, is the same
+    /// in every run. It protects nothing.</summary>
     public static ECDsa Key(string label)
     {
         var secret = SHA256.HashData(Encoding.UTF8.GetBytes(label));

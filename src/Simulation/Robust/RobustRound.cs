@@ -6,8 +6,8 @@ using FedMeta.Server.Studies;
 
 namespace FedMeta.Simulation.Robust;
 
-/// <summary>One round in this process: the states of both sides of secure aggregation, one sum or one for each group that
-/// the round draws; only the messages are handed over as objects.</summary>
+/// <summary>One round in this process: the states of both sides of secure aggregation, one sum or one for each group
+/// that the round draws; only the messages are handed over as objects.</summary>
 internal sealed class RobustRound(StudyPlan plan, IReadOnlyDictionary<string, RobustMember> members,
     RandomNumberGenerator random, DateTimeOffset now)
 {

@@ -8,8 +8,8 @@ using FedMeta.Simulation.Check;
 
 namespace FedMeta.Simulation.Robust;
 
-/// <summary>One study from its first round to its last, with the coordinator's own decoding, combination, checks and model
-/// step.</summary>
+/// <summary>One study from its first round to its last, with the coordinator's own decoding, combination, checks and
+/// model step.</summary>
 internal static class RobustRun
 {
     /// <summary>Plays it and scores the model on all hospitals' held-out patients after every round.</summary>
@@ -45,13 +45,15 @@ internal static class RobustRun
             if (result is StepResult.Adopted adopted)
                 (model, optimizer, inARow) = (adopted.Model, adopted.Optimizer, 0);
             else
-                (outcome, inARow) = (RollBacks.Explain(((StepResult.RolledBack)result).Reason, result.Checks), inARow + 1);
+                (outcome, inARow) = (WhyNot((StepResult.RolledBack)result), inARow + 1);
             points.Add(Score(number, outcome, result.Checks.Groups?.Count(g => !g.IsExplained) ?? 0, network,
                 Theta(store, model), test));
         }
 
         return new RobustCurve(name, inARow == StudyProspects.MaxRolledBackInARow, points);
     }
+
+    private static string WhyNot(StepResult.RolledBack refused) => RollBacks.Explain(refused.Reason, refused.Checks);
 
     private static Conduct ConductOf(RobustMember member, IReadOnlyList<RobustMember> members) =>
         member == members[0] ? Conduct.FlipsSign : member == members[1] ? Conduct.Scales : Conduct.Honest;

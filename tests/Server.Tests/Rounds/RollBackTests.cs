@@ -54,7 +54,8 @@ public sealed class RollBackTests
         Assert.True((await PlayAsync(federation, poisoned: false)).End.Completed);
         Assert.False((await PlayAsync(federation, poisoned: true)).End.Completed);
         state = await federation.UntilAsync(s => s.Studies.Values.Single().IsOver);
-        Assert.Equal((6, 1), (state.Studies.Values.Single().PlayedRounds, state.Studies.Values.Single().CompletedRounds));
+        var study = state.Studies.Values.Single();
+        Assert.Equal((6, 1), (study.PlayedRounds, study.CompletedRounds));
         Assert.Null(JournalAudit.Run(Lines(federation), null).Finding);
     }
 
