@@ -11,7 +11,8 @@ public partial class SideDataTests
 
     /// <summary>Every field that a client sends in a round, and why it tells nothing of its data: keys, commitments,
     /// nonces and signatures are random; identifiers, lists and ciphertexts of shares are the protocol's; the spend is
-    /// computed from the public plan; the chunk is a piece of the masked vector.</summary>
+    /// computed from the public plan; the chunk is a piece of the masked vector, the content's hash is one of what the
+    /// chunks hold; a withdrawal names a refusal.</summary>
     private static readonly Dictionary<string, string[]> SentByClients = new()
     {
         ["AwaitRequest"] = ["after"],
@@ -19,7 +20,7 @@ public partial class SideDataTests
         ["EncryptedShare"] = ["from", "to", "ciphertext"],
         ["ShareKeys"] = ["shares"],
         ["MaskedInputPart"] = ["header", "chunk"],
-        ["MaskedInputHeader"] = ["round", "spend", "spend_signature"],
+        ["MaskedInputHeader"] = ["round", "spend", "spend_signature", "content_hash"],
         ["ConsistencySignature"] = ["signature"],
         ["UnmaskShare"] = ["client_id", "self_mask", "share"],
         ["UnmaskShares"] = ["shares"],
