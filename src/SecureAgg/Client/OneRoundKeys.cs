@@ -10,7 +10,7 @@ internal sealed class OneRoundKeys(RandomNumberGenerator random) : IDisposable
 
     public SecretBuffer MaskKey { get; } = SecretBuffer.Random(X25519.KeyLength, random);
 
-    public SecretBuffer Seed { get; } = SecretBuffer.Random(MaskStream.KeyLength, random);
+    public SecretBuffer Seed { get; } = SecretBuffer.Random(MaskKernel.KeyLength, random);
 
     /// <summary>The public side, still without a signature.</summary>
     public AdvertiseKeysMessage Advertise(ReadOnlySpan<byte> contextHash, string self, RandomNumberGenerator random)

@@ -3,7 +3,7 @@ namespace FedMeta.SecureAgg;
 /// <summary>Several masks to be applied to the vectors of a round, each mask one stream over all of them. The keys are
 /// expanded a batch at a time, so that any number of masks costs little memory, and a piece of a vector stays in the
 /// fast cache while the whole batch passes over it. Disposal erases the keys.</summary>
-internal sealed class MaskSum(int ringBits = VectorShape.MaxRingBits) : IDisposable
+internal sealed class MaskSum : IDisposable
 {
     private const int KeysPerBatch = 256;
     private readonly List<SecretBuffer> _batches = [];
@@ -30,14 +30,6 @@ internal sealed class MaskSum(int ringBits = VectorShape.MaxRingBits) : IDisposa
         else Parallel.For(0, threads, thread => Apply(pieces[Share(thread)..Share(thread + 1)]));
 
         int Share(int thread) => (int)((long)pieces.Count * thread / threads);
-    }
-
-    /// <summary>Applies every mask to one vector of a ring up to 32 bits.</summary>
-    public void ApplyTo(Span<uint> vector)
-    {
-        var copy = RingVector.Of(vector.ToArray(), ringBits);
-        ApplyTo([copy]);
-        copy.Narrow.CopyTo(vector);
     }
 
     public void Dispose()

@@ -31,16 +31,6 @@ public static class RingPacking
         return packed;
     }
 
-    /// <summary>Packs the entries modulo 2^b.</summary>
-    /// <param name="vector">Entries; bits above the ring are cut off.</param>
-    /// <param name="ringBits">Width b, 8 to 32.</param>
-    public static byte[] Pack(ReadOnlySpan<uint> vector, int ringBits)
-    {
-        var packed = new byte[PackedLength(vector.Length, ringBits)];
-        WriteNarrow(vector, ringBits, packed);
-        return packed;
-    }
-
     /// <summary>Packs one vector into exactly its packed length.</summary>
     public static void Pack(RingVector vector, Span<byte> packed)
     {
@@ -104,18 +94,6 @@ public static class RingPacking
     /// <inheritdoc cref="Add"/>
     public static void Subtract(ReadOnlySpan<byte> packed, int first, int count, RingVector sum) =>
         Apply(packed, first, count, sum, MaskSign.Subtract);
-
-    /// <summary>Adds a packed vector to <paramref name="sum"/>, modulo 2^32.</summary>
-    /// <exception cref="ArgumentException">The bytes are not exactly the length of the sum, packed.</exception>
-    public static void AddPacked(ReadOnlySpan<byte> packed, int ringBits, Span<uint> sum)
-    {
-        if (packed.Length != PackedLength(sum.Length, ringBits))
-        {
-            throw new ArgumentException("the packed vector has another length than the sum", nameof(packed));
-        }
-
-        ApplyNarrow(packed, 0, ringBits, sum, MaskSign.Add);
-    }
 
     private static void Apply(ReadOnlySpan<byte> packed, int first, int count, RingVector sum, MaskSign sign)
     {

@@ -14,12 +14,5 @@ public sealed record AggregationReceipt(
 {
     /// <summary>Whether at least the share threshold of the included (on a sparse graph that of a neighbourhood), all
     /// of them members of <paramref name="context"/>, signed exactly this list for exactly this round.</summary>
-    public bool Verify(RoundContext context)
-    {
-        if (context.Id != Id || RosterHash.Length != RoundContext.HashLength) return false;
-        if (!ClientIds.AscendStrictly(Included) || !Included.All(context.Members.ContainsKey)) return false;
-        var roundKey = Statements.RoundKeyContext(context.ComputeHash(), RosterHash.Span);
-        var statement = Statements.Survivors(roundKey, Included);
-        return SurvivorQuorum.Check(context, statement, Included, Signatures) is null;
-    }
+    public bool Verify(RoundContext context) => ReceiptCheck.Run(this, context) is null;
 }

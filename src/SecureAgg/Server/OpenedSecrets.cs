@@ -60,7 +60,7 @@ internal sealed class OpenedSecrets : IDisposable
             for (var i = 0; i < peers.Length; i++)
             {
                 var applied = AgreedRoster.SignFor(_roster.IdAt(peers[i]), _roster.IdAt(dropped));
-                var key = keys.Span.Slice(i * MaskStream.KeyLength, MaskStream.KeyLength);
+                var key = keys.Span.Slice(i * MaskKernel.KeyLength, MaskKernel.KeyLength);
                 masks.Add(key, applied == MaskSign.Add ? MaskSign.Subtract : MaskSign.Add);
             }
 
@@ -112,14 +112,14 @@ internal sealed class OpenedSecrets : IDisposable
 
     private SecretBuffer PairKeysOf(ReadOnlySpan<byte> maskKey, int[] peers)
     {
-        var keys = new SecretBuffer(peers.Length * MaskStream.KeyLength);
+        var keys = new SecretBuffer(peers.Length * MaskKernel.KeyLength);
         using var agreed = new SecretBuffer(X25519.KeyLength);
         for (var i = 0; i < peers.Length; i++)
         {
             // The roster holds no key of low order: every advertisement was checked for it.
             var publicKey = _roster.Agreed.Entries[peers[i] - 1].Keys.MaskPublicKey;
             X25519.TryAgree(maskKey, publicKey.Span, agreed.Span);
-            var key = keys.Span.Slice(i * MaskStream.KeyLength, MaskStream.KeyLength);
+            var key = keys.Span.Slice(i * MaskKernel.KeyLength, MaskKernel.KeyLength);
             PairKeys.DeriveMaskKey(agreed.Span, _roster.Agreed.KeyContext, key);
         }
 

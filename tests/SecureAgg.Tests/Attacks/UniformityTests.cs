@@ -22,7 +22,7 @@ public class UniformityTests
     [Fact]
     public void The_test_sees_an_input_that_is_not_masked()
     {
-        var bare = RingPacking.Pack([.. Enumerable.Range(0, 50_000).Select(i => (uint)i * 21)], 20);
+        var bare = RingPacking.Pack([RingVector.Of([.. Enumerable.Range(0, 50_000).Select(i => (uint)i * 21)], 20)]);
         Assert.True(TailProbability(AgainstUniform(bare)) < 1e-6);
         Assert.InRange(TailProbability(255), 0.4, 0.6);
         Assert.InRange(TailProbability(310.457), 0.008, 0.012);

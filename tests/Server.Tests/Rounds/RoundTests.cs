@@ -95,7 +95,7 @@ public sealed class RoundTests
             foreach (var client in federation.Clients)
             {
                 Assert.InRange(ChiSquare(client.Packed), 120, 420);
-                Assert.True(ChiSquare(RingPacking.Pack(federation.Input(_ => value), 32)) > 10_000,
+                Assert.True(ChiSquare(RingPacking.Pack([RingVector.Of(federation.Input(_ => value), 32)])) > 10_000,
                     "the measure sees a plain vector");
             }
         }
