@@ -153,8 +153,8 @@ internal static class StudyVerification
                 ? GroupLayout.Of(document.Members.Count, terms.Aggregation.BucketSize)
                 : null,
             BucketSize = terms.Aggregation.BucketSize,
-            Members = document.Members.ToDictionary(
-                member => member.Id, member => member.PublicKey, StringComparer.Ordinal),
+            Members = new RoundMembers(document.Members.Select(
+                member => KeyValuePair.Create(member.Id, member.PublicKey))),
             Demands = new StudyDemands(unit, mechanism.Total, PatientFactor(unit, shape.Kind),
                 terms.Aggregation.MinPeers,
                 terms.Data.MinRows, terms.Aggregation.MinHonestInputs, terms.Privacy.Colluders,

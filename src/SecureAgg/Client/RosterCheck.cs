@@ -57,9 +57,9 @@ internal static class RosterCheck
     {
         foreach (var (id, keys) in entries)
         {
-            if (!participant.Context.Members.TryGetValue(id, out var identity)) return ClientRefusal.UnknownMember;
+            if (!participant.Context.Members.ContainsKey(id)) return ClientRefusal.UnknownMember;
             var statement = Statements.Advertisement(participant.ContextHash, id, keys);
-            if (!IdentitySignature.Verify(identity, statement, keys.Signature.Span))
+            if (!participant.Context.IsSignedBy(id, statement, keys.Signature.Span))
             {
                 return ClientRefusal.BadAdvertisementSignature;
             }

@@ -47,6 +47,10 @@ public sealed record RoundContext
         init => _members = value as RoundMembers ?? new RoundMembers(value);
     }
 
+    /// <summary>Whether the signature is the member's over the statement; false for one who is no member.</summary>
+    internal bool IsSignedBy(string clientId, ReadOnlySpan<byte> statement, ReadOnlySpan<byte> signature) =>
+        _members.IsSignedBy(clientId, statement, signature);
+
     /// <summary>All that is wrong with the context, in words; empty where nothing is.</summary>
     public IReadOnlyList<string> Validate()
     {

@@ -1,15 +1,18 @@
 using System.Collections;
+using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
+using System.Security.Cryptography;
 
 namespace FedMeta.SecureAgg;
 
 /// <summary>The members of a consortium: client id to the SubjectPublicKeyInfo of the identity key. A copy that does
-/// not change, so that its check and its hash, which cost time for thousands of members, are made once for all rounds
+/// not change, so that its check, its hash and the import of its keys, which cost time, are made once for all rounds
 /// that use it.</summary>
 public sealed class RoundMembers : IReadOnlyDictionary<string, byte[]>
 {
     private readonly List<string> _ids = [];
     private readonly Dictionary<string, byte[]> _keys = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, ECDsa?> _imported = new(StringComparer.Ordinal);
     private readonly Lazy<IReadOnlyList<string>> _problems;
     private readonly Lazy<byte[]> _hash;
 
@@ -41,6 +44,19 @@ public sealed class RoundMembers : IReadOnlyDictionary<string, byte[]>
 
     /// <summary>Hash of all ids and keys, 32 bytes.</summary>
     internal ReadOnlySpan<byte> Hash => _hash.Value;
+
+    /// <summary>Whether the signature is the member's over the statement. A member's key is imported once; may be asked
+    /// by several threads.</summary>
+    /// <param name="clientId">Anyone; false for one who is no member.</param>
+    /// <param name="statement">What is signed.</param>
+    /// <param name="signature">Of any length.</param>
+    internal bool IsSignedBy(string clientId, ReadOnlySpan<byte> statement, ReadOnlySpan<byte> signature)
+    {
+        if (!_keys.TryGetValue(clientId, out var publicKey)) return false;
+        var imported = _imported.GetOrAdd(clientId, _ => IdentitySignature.TryImport(publicKey));
+        if (imported is null) return false;
+        lock (imported) return IdentitySignature.Verify(imported, statement, signature);
+    }
 
     /// <inheritdoc/>
     public byte[] this[string key] => _keys[key];

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics;
 using System.Security.Cryptography;
 using Curve = Org.BouncyCastle.Math.EC.Rfc7748.X25519;
@@ -10,6 +11,15 @@ public static class X25519
 {
     /// <summary>Length in bytes of a secret key, of a public key and of a shared secret.</summary>
     public const int KeyLength = 32;
+
+    private static readonly BigInteger Prime = (BigInteger.One << 255) - 19;
+
+    // The roots of (u^2 - 1)^2 = 4 u (u^2 + 486662 u + 1): doubled, they give a point of order four.
+    private static readonly BigInteger OrderEight = BigInteger.Parse(
+        "325606250916557431795983626356110631294008115727848805560023387167927233504", CultureInfo.InvariantCulture);
+
+    private static readonly BigInteger OtherOrderEight = BigInteger.Parse(
+        "39382357235489614581723060781553021112529911719440698176882885853963445705823", CultureInfo.InvariantCulture);
 
     /// <summary>The public key of <paramref name="secretKey"/>, whose bits are clamped as the RFC says.</summary>
     /// <exception cref="ArgumentException">The key is not 32 bytes.</exception>
@@ -43,19 +53,17 @@ public static class X25519
     public static bool IsCanonicalPublicKey(ReadOnlySpan<byte> publicKey)
     {
         if (publicKey.Length != KeyLength) return false;
-        return new BigInteger(publicKey, isUnsigned: true) < (BigInteger.One << 255) - 19;
+        return new BigInteger(publicKey, isUnsigned: true) < Prime;
     }
 
-    /// <summary>Whether every agreement with the key comes out as zero. Such a point is killed by the cofactor 8, which
-    /// divides every clamped scalar, so one scalar tells for all.</summary>
+    /// <summary>Whether every agreement with the key comes out as zero: the order of its point divides the cofactor 8,
+    /// which divides every clamped scalar. Modulo the prime these are the u-coordinates 0 and 1, -1, and the two of
+    /// order eight, on the curve or its twist.</summary>
     internal static bool IsLowOrder(ReadOnlySpan<byte> publicKey)
     {
-        Span<byte> anyScalar = stackalloc byte[KeyLength];
-        Span<byte> discarded = stackalloc byte[KeyLength];
-        anyScalar.Fill(1);
-        var lowOrder = !TryAgree(anyScalar, publicKey, discarded);
-        CryptographicOperations.ZeroMemory(discarded);
-        return lowOrder;
+        Require(publicKey, nameof(publicKey));
+        var u = (new BigInteger(publicKey, isUnsigned: true) & ((BigInteger.One << 255) - 1)) % Prime;
+        return u.IsZero || u.IsOne || u == Prime - 1 || u == OrderEight || u == OtherOrderEight;
     }
 
     private static void Require(ReadOnlySpan<byte> bytes, string name)

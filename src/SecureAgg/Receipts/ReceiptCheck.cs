@@ -23,8 +23,8 @@ public static class ReceiptCheck
             return new ReceiptFinding(ReceiptProblem.TooFewSignatures, "");
         var roundKey = Statements.RoundKeyContext(context.ComputeHash(), receipt.RosterHash.Span);
         var statement = Statements.Survivors(roundKey, receipt.Included);
-        var bad = receipt.Signatures.FirstOrDefault(each => each.Signature.Length != IdentitySignature.Length
-            || !IdentitySignature.Verify(context.Members[each.ClientId], statement, each.Signature.Span));
+        var bad = receipt.Signatures.FirstOrDefault(each =>
+            !context.IsSignedBy(each.ClientId, statement, each.Signature.Span));
         return bad is null ? null : new ReceiptFinding(ReceiptProblem.BadSignature, bad.ClientId);
     }
 }

@@ -23,7 +23,7 @@ internal static class SurvivorQuorum
         foreach (var (signer, signature) in signatures)
         {
             if (signature.Length != IdentitySignature.Length) return ClientRefusal.MalformedMessage;
-            if (!IdentitySignature.Verify(context.Members[signer], statement, signature.Span))
+            if (!context.IsSignedBy(signer, statement, signature.Span))
             {
                 return ClientRefusal.BadSurvivorSignature;
             }

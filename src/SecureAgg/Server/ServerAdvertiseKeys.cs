@@ -37,7 +37,7 @@ public sealed class ServerAdvertiseKeys : ServerState
         if (!keys.HasExactLengths) return ServerRefusal.WrongLength;
         if (!keys.HasCanonicalKeys) return ServerRefusal.InvalidKey;
         var statement = Statements.Advertisement(_contextHash, clientId, keys);
-        if (!IdentitySignature.Verify(Context.Members[clientId], statement, keys.Signature.Span))
+        if (!Context.IsSignedBy(clientId, statement, keys.Signature.Span))
         {
             return ServerRefusal.BadSignature;
         }

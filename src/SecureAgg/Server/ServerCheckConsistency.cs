@@ -13,7 +13,7 @@ internal sealed class ServerCheckConsistency(MaskedSum sum) : ServerState(sum.Ro
     {
         var signature = ((ConsistencySignature)message).Signature;
         if (signature.Length != IdentitySignature.Length) return ServerRefusal.WrongLength;
-        if (!IdentitySignature.Verify(Context.Members[clientId], _statement, signature.Span))
+        if (!Context.IsSignedBy(clientId, _statement, signature.Span))
         {
             return ServerRefusal.BadSignature;
         }
