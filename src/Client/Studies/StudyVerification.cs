@@ -69,11 +69,12 @@ internal static class StudyVerification
         if (terms.Aggregation.IsBucketed)
             problems.AddRange(GroupLayout.Problems(document.Members.Count, terms.Aggregation.BucketSize));
         if (mechanism is null) return (null, problems);
+        var summed = terms.Aggregation.LargestSum(document.Members.Count);
+        var graph = StudyGraph.For(summed, terms.Aggregation.Threshold, terms.Privacy.Colluders, out var ungraphed);
         var aggregation = new AggregationParameters(
             [new VectorShape("update", mechanism.PaddedDimension, terms.Aggregation.Bits)],
-            terms.Aggregation.LargestSum(document.Members.Count), terms.Aggregation.Threshold, terms.Privacy.Colluders,
-                terms.Aggregation.MinHonestInputs);
-        problems.AddRange(aggregation.Validate());
+            summed, terms.Aggregation.Threshold, terms.Privacy.Colluders, terms.Aggregation.MinHonestInputs, graph);
+        problems.AddRange(ungraphed is null ? aggregation.Validate() : [ungraphed]);
         return problems.Count > 0
             ? (null, problems)
             : (Assemble(document, unit, shape, algorithm, model, mechanism, aggregation), problems);

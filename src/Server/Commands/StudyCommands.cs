@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using FedMeta.Protocol;
 using FedMeta.Protocol.V1;
+using FedMeta.Server.Preflight;
 using FedMeta.Server.Models;
 using FedMeta.Server.Studies;
 using Google.Protobuf;
@@ -73,25 +74,31 @@ internal static class StudyCommands
         var (numbers, problems) = StudyPlanner.Derive(terms, members);
         if (numbers is null)
             throw Unsound(path, problems);
-        var m = numbers.Mechanism;
+        var speed = MachineSpeed.Measure(numbers.Mechanism.Request.RingBits, scope.Time);
+        var flight = StudyPreflight.Of(terms, numbers, members, speed);
         if (scope.Json)
-        {
-            scope.Out.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"{{\"study\":\"{terms.Name}\",\"members\":{members},\"parameters\":{numbers.Model.ParameterCount},\"masked_numbers\":{m.PaddedDimension},\"noise_multiplier\":{m.NoiseMultiplier:R},\"rho_per_round\":\"{m.PerRound}\"}}"));
-        }
+            scope.Out.WriteLine(JsonSerializer.Serialize(flight, PreflightJson.Default.StudyPreflight));
         else
-        {
-            scope.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"""
-                {path} is sound for {members} hospitals
-                  model            {numbers.Model.Text} ({numbers.Model.ParameterCount} parameters)
-                  each upload      {m.PaddedDimension} masked numbers of {m.Request.RingBits} bits
-                  budget           epsilon {m.Request.Epsilon} at delta {m.Request.Delta} for one {terms.Privacy.Unit}, over {m.Request.Rounds} rounds
-                  noise            {m.NoiseMultiplier:0.##} times the sensitivity, from at least {m.HonestShares} honest hospitals
-                  sums             {Sums(terms.Aggregation, members)}
-                """));
-        }
-
+            scope.Out.WriteLine(Text(path, terms, numbers, flight));
         return Task.FromResult(ExitCode.Ok);
+    }
+
+    private static string Text(string path, StudyTerms terms, StudyNumbers numbers, StudyPreflight f)
+    {
+        var m = numbers.Mechanism;
+        return string.Create(CultureInfo.InvariantCulture, $"""
+            {path} is sound for {f.Members} hospitals
+              model            {numbers.Model.Text} ({f.Parameters} parameters)
+              sums             {Sums(terms.Aggregation, f.Members)}
+              quorum           {f.Quorum} inputs, or the round does not count
+              each sum         {f.Threshold} of {f.Summed} must stay to the end: {f.Dropouts} may vanish at any phase, {f.Colluders} may side with the coordinator
+              graph            {(f.Graph == "complete" ? "complete" : $"{f.Neighbours} neighbours each")}, {f.ShareThreshold} shares open a secret
+              smallest sum     {f.SmallestSum} inputs, {f.HonestInputs} of them honest
+              ring             {f.RingBits} bits: n (2Q + 1) + 8 sigma = {f.RingNeeds}, which fits into 2^{f.RingBits} = {f.RingHolds}
+              bytes a round    {f.BytesUp:N0} up ({f.MaskedNumbers} masked numbers), {f.BytesDown:N0} down for each hospital, about
+              seconds a round  {f.ClientSeconds:0.###} at a hospital, {f.ServerSeconds:0.###} at the coordinator, {f.ServerSecondsDropped:0.###} with {f.Dropouts} of a sum missing: arithmetic on this machine, without training and network
+              privacy          epsilon {f.EpsilonPerRound:0.###} a round, {m.Request.Epsilon} over {m.Request.Rounds} rounds at delta {m.Request.Delta} for one {terms.Privacy.Unit}; noise {f.NoiseMultiplier:0.##} times the sensitivity from {m.HonestShares} honest hospitals
+            """);
     }
 
     private static int Fewest(AggregationTerms terms) =>

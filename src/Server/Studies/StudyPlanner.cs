@@ -50,11 +50,12 @@ internal static class StudyPlanner
         var derivation = MechanismPlan.Derive(request);
         problems.AddRange(derivation.Problems);
         var dimension = derivation.Plan?.PaddedDimension ?? request.Dimension;
+        var graph = StudyGraph.For(summed, terms.Aggregation.Threshold, terms.Privacy.Colluders, out var ungraphed);
         var aggregation = new AggregationParameters(
             [new VectorShape("update", dimension, terms.Aggregation.Bits)], summed,
             terms.Aggregation.Threshold,
-            terms.Privacy.Colluders, terms.Aggregation.MinHonestInputs);
-        problems.AddRange(aggregation.Validate());
+            terms.Privacy.Colluders, terms.Aggregation.MinHonestInputs, graph);
+        problems.AddRange(ungraphed is null ? aggregation.Validate() : [ungraphed]);
         return problems.Count > 0
             ? (null, problems)
             : (new StudyNumbers(model, algorithm, optimizer, derivation.Plan!, aggregation), []);
