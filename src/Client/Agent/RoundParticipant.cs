@@ -114,7 +114,8 @@ internal sealed class RoundParticipant(
         else await SendAsync(session, NextStep(message), stop);
     }
 
-    // On disk before the one answer that opens the sum: whatever is opened, this hospital can say with whom it was summed.
+    // On disk before the one answer that opens the sum: whatever is opened, this hospital can say with whom it was
+    // summed.
     private void Keep(RoundSession session, AggregationReceipt receipt) => journal.Record(
         FactTypes.Receipt, ReceiptFacts.Of(session.Study.Hash, session.Round, session.Start, receipt),
         FactShapes.Default.ReceiptKept);

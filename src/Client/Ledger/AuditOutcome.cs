@@ -7,4 +7,5 @@ namespace FedMeta.Client.Ledger;
 /// <param name="Receipts">Receipts whose signatures were all checked against the approved document.</param>
 /// <param name="WrongRecord">Number of the first wrong record; null where all hold.</param>
 /// <param name="Problem">What is wrong with it.</param>
-internal sealed record AuditOutcome(int Records, int Decisions, int Spends, int Receipts, long? WrongRecord, string? Problem);
+internal sealed record AuditOutcome(
+    int Records, int Decisions, int Spends, int Receipts, long? WrongRecord, string? Problem);

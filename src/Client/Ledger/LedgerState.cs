@@ -74,7 +74,8 @@ internal sealed class LedgerState
                 _sent.Add(new SentRow(record.Time, record.Read(FactShapes.Default.MessageSent)));
                 break;
             case FactTypes.Receipt:
-                _receipts.Add(new ReceiptRow(record.Sequence, record.Time, record.Read(FactShapes.Default.ReceiptKept)));
+                var kept = record.Read(FactShapes.Default.ReceiptKept);
+                _receipts.Add(new ReceiptRow(record.Sequence, record.Time, kept));
                 break;
             case FactTypes.Adopted:
                 var adopted = record.Read(FactShapes.Default.ModelAdopted);

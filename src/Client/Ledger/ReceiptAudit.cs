@@ -6,8 +6,8 @@ namespace FedMeta.Client.Ledger;
 
 /// <summary>
 /// Follows a hospital's records and checks every receipt when it comes: it belongs to an attempt that was spent, starts
-/// from the model that was reserved for, and the others' signatures hold over it in the round that the approved document
-/// and the announcement describe.
+/// from the model that was reserved for, and the others' signatures hold over it in the round that the approved
+/// document and the announcement describe.
 /// </summary>
 internal sealed class ReceiptAudit
 {
@@ -59,7 +59,9 @@ internal sealed class ReceiptAudit
     private VerifiedStudy? StudyOf(string hash)
     {
         if (_studies.TryGetValue(hash, out var known)) return known;
-        var reading = _documents.TryGetValue(hash, out var text) ? StudyDocument.Read(Encoding.UTF8.GetBytes(text)) : null;
+        var reading = _documents.TryGetValue(hash, out var text)
+            ? StudyDocument.Read(Encoding.UTF8.GetBytes(text))
+            : null;
         return _studies[hash] = reading?.Value is { } document ? StudyVerification.Read(document).Study : null;
     }
 }

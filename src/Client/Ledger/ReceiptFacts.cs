@@ -13,7 +13,8 @@ internal static class ReceiptFacts
     /// <param name="round">The round.</param>
     /// <param name="start">Its announcement.</param>
     /// <param name="receipt">What was signed.</param>
-    public static ReceiptKept Of(string study, V1.RoundId round, V1.RoundStart start, AggregationReceipt receipt) => new(
+    public static ReceiptKept Of(
+        string study, V1.RoundId round, V1.RoundStart start, AggregationReceipt receipt) => new(
         study,
         round.Round,
         round.Attempt,

@@ -96,8 +96,8 @@ internal sealed record VerifiedStudy
     public IModel<double> CreateModel() => ManagedEngine.Instance.Build<double>(Model);
 
     /// <summary>The round as this hospital knows it: from its approved document, and the model and the rotation that it
-    /// received. Where a round has groups it draws them itself: a server that puts it into another one speaks of another
-    /// context.</summary>
+    /// received. Where a round has groups it draws them itself: a server that puts it into another one speaks of
+    /// another context.</summary>
     /// <param name="self">This hospital's id, a member.</param>
     /// <param name="id">The round and the attempt.</param>
     /// <param name="model">Hash of the model that was received, 32 bytes.</param>

@@ -38,7 +38,8 @@ public sealed record AggregationTerms(
     /// <summary>Whether a round has a sum for each group.</summary>
     public bool IsBucketed => Robust == Buckets;
 
-    /// <summary>How many sums a round of so many members has: as many groups as reach <see cref="BucketSize"/>.</summary>
+    /// <summary>How many sums a round of so many members has: as many groups as reach
+    /// <see cref="BucketSize"/>.</summary>
     public int Sums(int members) => IsBucketed ? Math.Max(1, members / BucketSize) : 1;
 
     /// <summary>Members of the smallest group, of all where there are none.</summary>

@@ -3,7 +3,8 @@ namespace FedMeta.SecureAgg;
 /// <summary>Which graph a study's sums have: a fact of its numbers, computed by every party alike.</summary>
 public static class StudyGraph
 {
-    /// <summary>Null for a sum that everyone shares with everyone in; otherwise the graph of the published finder.</summary>
+    /// <summary>Null for a sum that everyone shares with everyone in; otherwise the graph of the published
+    /// finder.</summary>
     /// <param name="clients">The largest sum's.</param>
     /// <param name="threshold">Who must stay to the end.</param>
     /// <param name="colluders">Who may side with the server.</param>

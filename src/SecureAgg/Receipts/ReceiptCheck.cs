@@ -1,7 +1,7 @@
 namespace FedMeta.SecureAgg;
 
-/// <summary>Checks a receipt as <see cref="AggregationReceipt.Verify"/> does, and names what is wrong and whose it is: for
-/// an auditor who has the round's context and nothing else.</summary>
+/// <summary>Checks a receipt as <see cref="AggregationReceipt.Verify"/> does, and names what is wrong and whose it is:
+/// for an auditor who has the round's context and nothing else.</summary>
 public static class ReceiptCheck
 {
     /// <summary>The first thing that is wrong with <paramref name="receipt"/>, or null where it holds.</summary>

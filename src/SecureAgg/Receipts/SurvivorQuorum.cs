@@ -1,8 +1,8 @@
 namespace FedMeta.SecureAgg;
 
 /// <summary>The test that makes a survivor list the only one: t valid signatures of different survivors. On the
-/// complete graph two lists cannot both pass it, since 2t &gt; n + c makes any two quorums share an honest client, who signs
-/// once.</summary>
+/// complete graph two lists cannot both pass it, since 2t &gt; n + c makes any two quorums share an honest client, who
+/// signs once.</summary>
 internal static class SurvivorQuorum
 {
     /// <param name="context">The round.</param>

@@ -4,9 +4,9 @@ using FedMeta.SecureAgg;
 namespace FedMeta.Server.Preflight;
 
 /// <summary>
-/// What the arithmetic of a round costs on this machine, in seconds of one thread: measured with the product's own states
-/// in two small rounds of five clients, one with hardly a vector and one with 2^18 entries, so that keys and entries can be
-/// told apart. Takes well below a second.
+/// What the arithmetic of a round costs on this machine, in seconds of one thread: measured with the product's own
+/// states in two small rounds of five clients, one with hardly a vector and one with 2^18 entries, so that keys and
+/// entries can be told apart. Takes well below a second.
 /// </summary>
 /// <param name="ClientPair">A client's work for one other client: agreement, shares, signatures.</param>
 /// <param name="ClientEntry">A client's work for one entry under one mask, packing included.</param>

@@ -10,9 +10,10 @@ namespace FedMeta.Server.Rounds;
 
 /// <summary>
 /// Receives masked inputs. Before a byte of the vector is taken the sender's right to send it and its signed spend
-/// statement are checked, and the statement is put on record: from then on the journal counts the cost, whatever becomes
-/// of the upload. Pieces are added to the sum as they arrive; a broken upload goes on where it broke, with the same
-/// statement and the same content. One connection for each client at a time, and so many uploads as there are places.
+/// statement are checked, and the statement is put on record: from then on the journal counts the cost, whatever
+/// becomes of the upload. Pieces are added to the sum as they arrive; a broken upload goes on where it broke, with the
+/// same statement and the same content. One connection for each client at a time, and so many uploads as there are
+/// places.
 /// </summary>
 internal sealed class MaskedInputs(FactJournal journal, TimeProvider time)
 {
@@ -23,8 +24,8 @@ internal sealed class MaskedInputs(FactJournal journal, TimeProvider time)
 
     /// <summary>Reads the upload that <paramref name="header"/> began; null if it was accepted, else the
     /// refusal.</summary>
-    /// <exception cref="RpcException">Unavailable: the turn is over, or a newer connection came; what has arrived is kept
-    /// and the client may go on.</exception>
+    /// <exception cref="RpcException">Unavailable: the turn is over, or a newer connection came; what has arrived is
+    /// kept and the client may go on.</exception>
     public async Task<string?> ReceiveAsync(RoundAttempt attempt, string client, MaskedInputHeader header,
         IAsyncStreamReader<MaskedInputPart> parts, CancellationToken cancel)
     {

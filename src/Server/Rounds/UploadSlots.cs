@@ -1,10 +1,10 @@
 namespace FedMeta.Server.Rounds;
 
 /// <summary>
-/// How many masked inputs of one sum may be on their way at a time: each keeps its packed bytes until it is complete, so
-/// the places bound the memory. There are more of them than the study reckons colluders: those who send slowly, or never
-/// to the end, cannot take all. An upload waits for a place; where a broken one holds it, the oldest broken one gives way
-/// and what had arrived of it is taken back.
+/// How many masked inputs of one sum may be on their way at a time: each keeps its packed bytes until it is complete,
+/// so the places bound the memory. There are more of them than the study reckons colluders: those who send slowly, or
+/// never to the end, cannot take all. An upload waits for a place; where a broken one holds it, the oldest broken one
+/// gives way and what had arrived of it is taken back.
 /// </summary>
 /// <param name="places">At least 1.</param>
 /// <param name="takeBack">Takes a client's partial upload off the sum.</param>
@@ -42,8 +42,8 @@ internal sealed class UploadSlots(int places, Action<string> takeBack)
             _contents.TryAdd(client, content.ToArray());
     }
 
-    /// <summary>The place of a client: its own, a free one, or that of the oldest broken upload; waits for one where all
-    /// are running.</summary>
+    /// <summary>The place of a client: its own, a free one, or that of the oldest broken upload; waits for one where
+    /// all are running.</summary>
     public async Task<Upload> TakeAsync(string client, CancellationToken cancel)
     {
         while (true)
@@ -60,8 +60,8 @@ internal sealed class UploadSlots(int places, Action<string> takeBack)
         }
     }
 
-    /// <summary>The connection of an upload ended. A complete one gives its place back, a broken one keeps it until it is
-    /// needed, a spoilt one is taken back.</summary>
+    /// <summary>The connection of an upload ended. A complete one gives its place back, a broken one keeps it until it
+    /// is needed, a spoilt one is taken back.</summary>
     public void Leave(Upload upload, bool isComplete)
     {
         lock (_gate)

@@ -46,8 +46,8 @@ internal sealed record StudyEntry(string Hash, string Name, string Document, Ori
     public RoundOutcome.Opened? LastOpened =>
         Rounds.Reverse().Select(r => r.Outcome).OfType<RoundOutcome.Opened>().FirstOrDefault();
 
-    /// <summary>The least probe loss of the initial model and those adopted; null before the first of them, or without a
-    /// probe set.</summary>
+    /// <summary>The least probe loss of the initial model and those adopted; null before the first of them, or without
+    /// a probe set.</summary>
     public double? LeastProbeLoss => Rounds.Select(r => r.Outcome).OfType<RoundOutcome.Completed>()
         .Select(c => c.Checks).Min(c => c.ProbeLoss < c.ProbeBest ? c.ProbeLoss : c.ProbeBest);
 

@@ -8,8 +8,9 @@ namespace FedMeta.Client.Tests.Rounds;
 
 /// <summary>
 /// A hospital's process dies in the middle of a round with four others: at each record of its journal, before or after
-/// the record is on disk, and in each call to the server, before or after it arrives. Nothing is disposed. The round goes
-/// on, the process starts again from its disk, is handed everything a second time, and takes part in the next round.
+/// the record is on disk, and in each call to the server, before or after it arrives. Nothing is disposed. The round
+/// goes on, the process starts again from its disk, is handed everything a second time, and takes part in the next
+/// round.
 /// </summary>
 public sealed class CrashTests
 {

@@ -22,7 +22,8 @@ public sealed class RoundParticipantTests : IDisposable
         _federation.ApproveAll();
         var completed = await _federation.RunAsync(1);
         Assert.Equal(5, completed.Included.Count);
-        var decoded = new AggregateDecoder(_federation.Study.Mechanism, _federation.Rotation).Decode(completed.Sum[0].Narrow.ToArray());
+        var decoded = new AggregateDecoder(_federation.Study.Mechanism, _federation.Rotation)
+            .Decode(completed.Sum[0].Narrow.ToArray());
         Assert.All(decoded.Sum, value => Assert.True(double.IsFinite(value)));
         foreach (var hospital in _federation.Hospitals)
         {

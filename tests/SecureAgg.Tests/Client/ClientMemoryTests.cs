@@ -3,8 +3,8 @@ namespace FedMeta.SecureAgg.Tests;
 public class ClientMemoryTests
 {
     /// <summary>A client holds its vector (4 bytes an entry, given by the caller), one copy that takes the masks (4),
-    /// and the packed upload that a broken transfer goes on with (b/8, here 2.5): 2.6 times the vector. The bound is four
-    /// times.</summary>
+    /// and the packed upload that a broken transfer goes on with (b/8, here 2.5): 2.6 times the vector. The bound is
+    /// four times.</summary>
     [Theory]
     [InlineData(20)]
     [InlineData(32)]

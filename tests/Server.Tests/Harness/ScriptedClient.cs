@@ -122,7 +122,8 @@ internal sealed class ScriptedClient : IDisposable
             start.Start.Expiry, start.Start.RotationSeed.Span, Group);
         using var random = RandomNumberGenerator.Create();
         var begun = ClientAdvertiseKeys.Start(context, Id, Identity.Key,
-            [Aggregation.RingVector.Of(input, context.Parameters.Vectors[0].RingBits)], random, null, _time.GetUtcNow());
+            [Aggregation.RingVector.Of(input, context.Parameters.Vectors[0].RingBits)], random, null,
+            _time.GetUtcNow());
         Assert.Null(begun.Refusal);
         _state = begun.State;
         return SendAsync(plan, begun.Outgoing!, start.Start.ModelHash);

@@ -196,8 +196,8 @@ public sealed class UploadTests
         var group = federation.Plan.Groups(1, entry.Attempt, entry.Model).Single();
         var context = RoundAnnouncer.Context(federation.Study.Hash, federation.Plan, 1, entry.Attempt, entry.Model,
             entry.Expiry, Convert.FromBase64String(entry.RotationSeed), group);
-        var plan = new RoundPlan(federation.Study.Hash, federation.Plan, 1, entry.Attempt, group, entry.Invited, context,
-            federation.Plan.Deadline);
+        var plan = new RoundPlan(federation.Study.Hash, federation.Plan, 1, entry.Attempt, group, entry.Invited,
+            context, federation.Plan.Deadline);
         var completed = Assert.IsType<RoundOutcome.Completed>(entry.Outcome);
         var receipt = new AggregationReceipt(context.Id, new byte[32], completed.Included, []);
         var step = new Server.Models.ModelStep(new Server.Models.ModelStore(federation.Home.Models)).Step(
@@ -232,16 +232,17 @@ public sealed class UploadTests
         }
     }
 
-    private static MaskedInputPart Header(ScriptedClient client, Protocol.V1.RoundId round, SpendStatement spend) => new()
-    {
-        Header = new MaskedInputHeader
+    private static MaskedInputPart Header(ScriptedClient client, Protocol.V1.RoundId round,
+        SpendStatement spend) => new()
         {
-            Round = round,
-            Spend = ScriptedClient.Bytes(spend.ToCanonicalJson()),
-            SpendSignature = ScriptedClient.Bytes(spend.Sign(client.Identity)),
-            ContentHash = Hash(client),
-        },
-    };
+            Header = new MaskedInputHeader
+            {
+                Round = round,
+                Spend = ScriptedClient.Bytes(spend.ToCanonicalJson()),
+                SpendSignature = ScriptedClient.Bytes(spend.Sign(client.Identity)),
+                ContentHash = Hash(client),
+            },
+        };
 
     private static Google.Protobuf.ByteString Hash(ScriptedClient client) =>
         ScriptedClient.Bytes(System.Security.Cryptography.SHA256.HashData(client.Packed));

@@ -11,8 +11,8 @@ internal sealed record ParticipationReport(string Schema, string Study, string S
     /// <summary>One attempt at a round.</summary>
     internal sealed record Attempt(int Round, int Number, string Outcome, long Record);
 
-    /// <summary>One hospital: what became of it in each attempt, in the order of <c>Attempts</c>; <c>ShutOut</c> says why
-    /// it is not invited at present, or is empty.</summary>
+    /// <summary>One hospital: what became of it in each attempt, in the order of <c>Attempts</c>; <c>ShutOut</c> says
+    /// why it is not invited at present, or is empty.</summary>
     internal sealed record Site(string Client, string Name, string Decision, int Included, string ShutOut,
         IReadOnlyList<Cell> Cells);
 

@@ -89,8 +89,8 @@ internal sealed record PrivacyReport
         double NoiseMultiplier, double Log10Tau, int RingBits, int Threshold, int Colluders, int MinHonestInputs,
             string Terms);
 
-    /// <summary>See <see cref="AnonymitySet"/>. <c>Smallest</c> and <c>Largest</c> are the members of a sum when all are
-    /// there; <c>Combine</c> is empty where a round has one sum.</summary>
+    /// <summary>See <see cref="AnonymitySet"/>. <c>Smallest</c> and <c>Largest</c> are the members of a sum when all
+    /// are there; <c>Combine</c> is empty where a round has one sum.</summary>
     internal sealed record AnonymityPart(int Members, int SumsPerRound, int Smallest, int Largest, string Combine,
         string Sentence);
 
