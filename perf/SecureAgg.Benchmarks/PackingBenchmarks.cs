@@ -28,5 +28,5 @@ public class PackingBenchmarks
 
     /// <summary>Bytes onto words.</summary>
     [Benchmark(OperationsPerInvoke = Length)]
-    public void Add() => RingPacking.Add(_packed, 0, Length, _vector);
+    public void Add() => new PackedStream([_vector], MaskSign.Add).Push(_packed);
 }

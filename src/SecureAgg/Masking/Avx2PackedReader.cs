@@ -16,22 +16,13 @@ internal static class Avx2PackedReader
     public static bool IsSupported => Avx2.IsSupported;
 
     /// <inheritdoc cref="PackedReader.Apply"/>
-    public static void Apply(ReadOnlySpan<byte> packed, int skip, int bits, Span<uint> sum, MaskSign sign)
+    public static void Apply(ReadOnlySpan<byte> packed, int bits, Span<uint> sum, MaskSign sign)
     {
-        var end = skip + ((long)bits * sum.Length);
-        ArgumentOutOfRangeException.ThrowIfLessThan(packed.Length * 8L, end, nameof(packed));
-        var head = 0;
-        while ((skip + (head * bits)) % 8 != 0) head++;
-        head = Math.Min(head, sum.Length);
-        PackedReader.Apply(packed, skip, bits, sum[..head], sign);
-        if (head == sum.Length) return;
-
-        packed = packed[((skip + (head * bits)) / 8)..];
-        sum = sum[head..];
+        ArgumentOutOfRangeException.ThrowIfLessThan(packed.Length * 8L, (long)bits * sum.Length, nameof(packed));
         var groups = Math.Min(sum.Length / Group, (packed.Length - (bits / 2) - HalfBytes + bits) / bits);
         if (groups <= 0) groups = 0;
         else ApplyGroups(ref MemoryMarshal.GetReference(packed), bits, sum[..(groups * Group)], sign);
-        PackedReader.Apply(packed[(groups * bits)..], 0, bits, sum[(groups * Group)..], sign);
+        PackedReader.Apply(packed[(groups * bits)..], bits, sum[(groups * Group)..], sign);
     }
 
     // Compiled to the end at once, since a vector is read once a round.

@@ -26,13 +26,4 @@ public sealed class PackedLayout
 
     /// <summary>Offset in bytes of a vector's first entry; for the number of vectors, the length of all.</summary>
     public long StartOf(int vector) => _starts[vector];
-
-    /// <summary>How many entries of a vector stand whole in the first <paramref name="bytes"/> bytes.</summary>
-    /// <param name="vector">Its place in the order.</param>
-    /// <param name="bytes">From 0; may lie before the vector or behind it.</param>
-    public int WholeEntries(int vector, long bytes)
-    {
-        var inside = Math.Clamp(bytes - _starts[vector], 0, _starts[vector + 1] - _starts[vector]);
-        return (int)Math.Min(_shapes[vector].Length, inside * 8 / _shapes[vector].RingBits);
-    }
 }

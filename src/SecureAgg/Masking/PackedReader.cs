@@ -12,21 +12,19 @@ internal static class PackedReader
     private const int WindowBits = 64;
     private const int WindowBytes = 9;
 
-    /// <param name="packed">Just the bytes that hold the entries.</param>
-    /// <param name="skip">Bits of the first byte that stand before the first entry.</param>
+    /// <param name="packed">Just the bytes that hold the entries, from the first one's first bit on.</param>
     /// <param name="bits">Width, 8 to the word's.</param>
     /// <param name="sum">A word for each entry.</param>
     /// <param name="sign">Which of the two.</param>
-    public static void Apply<TWord>(ReadOnlySpan<byte> packed, int skip, int bits, Span<TWord> sum, MaskSign sign)
+    public static void Apply<TWord>(ReadOnlySpan<byte> packed, int bits, Span<TWord> sum, MaskSign sign)
         where TWord : unmanaged, IBinaryInteger<TWord>
     {
-        var end = skip + ((long)bits * sum.Length);
-        ArgumentOutOfRangeException.ThrowIfLessThan(packed.Length * 8L, end, nameof(packed));
+        ArgumentOutOfRangeException.ThrowIfLessThan(packed.Length * 8L, (long)bits * sum.Length, nameof(packed));
         var mask = ulong.MaxValue >> (WindowBits - bits);
-        var windows = ((packed.Length - WindowBytes) * 8L) - skip;
+        var windows = (packed.Length - WindowBytes) * 8L;
         var whole = windows < 0 ? 0 : (int)Math.Min(sum.Length, (windows / bits) + 1);
         ref var start = ref MemoryMarshal.GetReference(packed);
-        long bit = skip;
+        long bit = 0;
         for (var i = 0; i < whole; i++, bit += bits)
         {
             var window = Window(ref Unsafe.AddByteOffset(ref start, (nint)(bit >> 3)), (int)bit & 7);

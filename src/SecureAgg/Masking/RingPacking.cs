@@ -43,80 +43,42 @@ public static class RingPacking
     /// <exception cref="ArgumentException">The bytes are not exactly those of the shapes.</exception>
     public static IReadOnlyList<RingVector> Unpack(ReadOnlySpan<byte> packed, IReadOnlyList<VectorShape> shapes)
     {
-        var layout = new PackedLayout(shapes);
-        if (packed.Length != layout.Length)
+        if (packed.Length != PackedLength(shapes))
         {
             throw new ArgumentException("the packed vectors have another length than the shapes", nameof(packed));
         }
 
-        var vectors = new List<RingVector>();
-        foreach (var shape in shapes)
-        {
-            var vector = new RingVector(shape.Length, shape.RingBits);
-            Add(packed[(int)layout.StartOf(vectors.Count)..], 0, shape.Length, vector);
-            vectors.Add(vector);
-        }
-
+        var vectors = shapes.Select(shape => new RingVector(shape.Length, shape.RingBits)).ToList();
+        new PackedStream(vectors, MaskSign.Add).Push(packed);
         return vectors;
     }
 
-    /// <summary>Whether the bits behind the last entry are zero, in a packed vector of the right length.</summary>
-    public static bool HasZeroPadding(ReadOnlySpan<byte> packed, int length, int ringBits)
+    /// <summary>Whether the bits behind the last entry are zero.</summary>
+    /// <param name="last">The last byte of the packed vector.</param>
+    /// <param name="shape">Its length and width.</param>
+    public static bool HasZeroPadding(byte last, VectorShape shape)
     {
-        var used = (int)((long)length * ringBits % 8);
-        return used == 0 || packed[^1] >> used == 0;
+        var used = (int)((long)shape.Length * shape.RingBits % 8);
+        return used == 0 || last >> used == 0;
     }
 
-    /// <summary>Whether the bits behind every vector's last entry are zero, in packed vectors of the right
-    /// length.</summary>
-    public static bool HasZeroPadding(ReadOnlySpan<byte> packed, PackedLayout layout)
+    /// <summary>Adds packed entries to some of a vector's, or takes them off, modulo the word.</summary>
+    /// <param name="packed">Just the bytes that hold the entries, the first of which starts at a byte.</param>
+    /// <param name="vector">What is changed.</param>
+    /// <param name="first">The first entry that is, from 0.</param>
+    /// <param name="count">How many are.</param>
+    /// <param name="sign">Which of the two.</param>
+    internal static void Apply(ReadOnlySpan<byte> packed, RingVector vector, int first, int count, MaskSign sign)
     {
-        for (var i = 0; i < layout.Shapes.Count; i++)
-        {
-            var (_, length, bits) = layout.Shapes[i];
-            if (!HasZeroPadding(packed[..(int)layout.StartOf(i + 1)], length, bits)) return false;
-        }
-
-        return true;
-    }
-
-    /// <summary>Adds some entries of a packed vector to a sum, modulo the word. Fastest where
-    /// <paramref name="first"/> is a multiple of 8.</summary>
-    /// <param name="packed">The packed vector from its first byte on, at least to the end of these entries.</param>
-    /// <param name="first">The first entry, from 0.</param>
-    /// <param name="count">How many.</param>
-    /// <param name="sum">The whole vector's sum.</param>
-    /// <exception cref="ArgumentException">The entries end behind the bytes or behind the sum.</exception>
-    public static void Add(ReadOnlySpan<byte> packed, int first, int count, RingVector sum) =>
-        Apply(packed, first, count, sum, MaskSign.Add);
-
-    /// <summary>Takes entries off a sum again that <see cref="Add"/> added.</summary>
-    /// <inheritdoc cref="Add"/>
-    public static void Subtract(ReadOnlySpan<byte> packed, int first, int count, RingVector sum) =>
-        Apply(packed, first, count, sum, MaskSign.Subtract);
-
-    private static void Apply(ReadOnlySpan<byte> packed, int first, int count, RingVector sum, MaskSign sign)
-    {
-        var (start, end) = ((long)first * sum.RingBits, ((long)first + count) * sum.RingBits);
-        ArgumentOutOfRangeException.ThrowIfNegative(first);
-        ArgumentOutOfRangeException.ThrowIfNegative(count);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan((long)first + count, sum.Length, nameof(count));
-        ArgumentOutOfRangeException.ThrowIfLessThan(packed.Length * 8L, end, nameof(packed));
-        var bytes = packed[(int)(start / 8)..(int)((end + 7) / 8)];
-        var skip = (int)(start % 8);
-        if (sum.IsWide) PackedReader.Apply(bytes, skip, sum.RingBits, sum.Wide.Slice(first, count), sign);
-        else ApplyNarrow(bytes, skip, sum.RingBits, sum.Narrow.Slice(first, count), sign);
+        var bits = vector.RingBits;
+        if (vector.IsWide) PackedReader.Apply(packed, bits, vector.Wide.Slice(first, count), sign);
+        else if (Avx2PackedReader.IsSupported) Avx2PackedReader.Apply(packed, bits, vector.Narrow.Slice(first, count), sign);
+        else PackedReader.Apply(packed, bits, vector.Narrow.Slice(first, count), sign);
     }
 
     private static void WriteNarrow(ReadOnlySpan<uint> words, int bits, Span<byte> packed)
     {
         if (Avx2PackedWriter.IsSupported) Avx2PackedWriter.Write(words, bits, packed);
         else PackedWriter.Write(words, bits, packed);
-    }
-
-    private static void ApplyNarrow(ReadOnlySpan<byte> packed, int skip, int bits, Span<uint> sum, MaskSign sign)
-    {
-        if (Avx2PackedReader.IsSupported) Avx2PackedReader.Apply(packed, skip, bits, sum, sign);
-        else PackedReader.Apply(packed, skip, bits, sum, sign);
     }
 }

@@ -1,61 +1,45 @@
 namespace FedMeta.SecureAgg;
 
-/// <summary>A masked input that is on its way: what has arrived has been added to the sum, and is kept packed until the
-/// rest is there, so that it can be taken off again.</summary>
+/// <summary>A masked input that is on its way: what has arrived has been added to the sum, and its pieces are kept until
+/// the rest is there, so that they can be taken off again.</summary>
 /// <param name="layout">What is uploaded.</param>
-/// <param name="buffer">Room for all of it; what stands in it is never read.</param>
-internal sealed class PartialUpload(PackedLayout layout, byte[] buffer)
+/// <param name="sum">What it is added to.</param>
+internal sealed class PartialUpload(PackedLayout layout, IReadOnlyList<RingVector> sum)
 {
-    private readonly byte[] _packed = buffer;
-
-    /// <summary>The room, for the next upload once this one is complete or taken back.</summary>
-    public byte[] Buffer => _packed;
+    private readonly List<ReadOnlyMemory<byte>> _pieces = [];
+    private readonly PackedStream _adding = new(sum, MaskSign.Add);
 
     /// <summary>How many bytes have arrived.</summary>
-    public int Received { get; private set; }
+    public long Received { get; private set; }
 
-    public bool IsComplete => Received == _packed.Length;
+    public bool IsComplete => Received == layout.Length;
 
     /// <summary>Adds the next piece; a refusal changes nothing.</summary>
-    public ServerRefusal? Take(ReadOnlySpan<byte> piece, IReadOnlyList<RingVector> sum)
+    public ServerRefusal? Take(ReadOnlyMemory<byte> piece)
     {
-        if (piece.IsEmpty || piece.Length > _packed.Length - Received) return ServerRefusal.WrongLength;
-        piece.CopyTo(_packed.AsSpan(Received));
-        var received = Received + piece.Length;
-        if (!HasZeroPadding(received)) return ServerRefusal.NonZeroPadding;
-        for (var i = 0; i < sum.Count; i++)
-        {
-            var first = layout.WholeEntries(i, Received);
-            RingPacking.Add(Packed(i), first, layout.WholeEntries(i, received) - first, sum[i]);
-        }
-
-        Received = received;
+        if (piece.IsEmpty || piece.Length > layout.Length - Received) return ServerRefusal.WrongLength;
+        if (!HasZeroPadding(piece.Span)) return ServerRefusal.NonZeroPadding;
+        _adding.Push(piece.Span);
+        _pieces.Add(piece);
+        Received += piece.Length;
         return null;
     }
 
     /// <summary>Takes off the sum again all that was added.</summary>
-    public void Undo(IReadOnlyList<RingVector> sum)
+    public void Undo()
     {
-        for (var i = 0; i < sum.Count; i++)
-        {
-            RingPacking.Subtract(Packed(i), 0, layout.WholeEntries(i, Received), sum[i]);
-        }
-
-        Received = 0;
+        var taking = new PackedStream(sum, MaskSign.Subtract);
+        foreach (var piece in _pieces) taking.Push(piece.Span);
     }
 
-    private ReadOnlySpan<byte> Packed(int vector) =>
-        _packed.AsSpan((int)layout.StartOf(vector)..(int)layout.StartOf(vector + 1));
-
-    // Of the vectors that end in the piece that has just come.
-    private bool HasZeroPadding(int received)
+    // Of the vectors that end in the piece.
+    private bool HasZeroPadding(ReadOnlySpan<byte> piece)
     {
         for (var i = 0; i < layout.Shapes.Count; i++)
         {
-            var end = layout.StartOf(i + 1);
-            if (end <= Received || end > received) continue;
-            var (_, length, bits) = layout.Shapes[i];
-            if (!RingPacking.HasZeroPadding(Packed(i), length, bits)) return false;
+            var end = layout.StartOf(i + 1) - Received;
+            if (end <= 0 || end > piece.Length) continue;
+            if (!RingPacking.HasZeroPadding(piece[(int)(end - 1)], layout.Shapes[i])) return false;
         }
 
         return true;

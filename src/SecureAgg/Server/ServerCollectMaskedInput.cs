@@ -10,7 +10,6 @@ public sealed class ServerCollectMaskedInput : ServerState
     private readonly PackedLayout _layout;
     private readonly IReadOnlyList<RingVector> _sum;
     private readonly SortedDictionary<string, PartialUpload> _uploads = new(StringComparer.Ordinal);
-    private byte[]? _spare;
 
     internal ServerCollectMaskedInput(ServerRoster roster, IReadOnlyCollection<string> sharers)
         : base(roster.Context, sharers)
@@ -37,9 +36,7 @@ public sealed class ServerCollectMaskedInput : ServerState
     public void Abandon(string clientId)
     {
         RequireOpen();
-        if (!_uploads.Remove(clientId, out var upload)) return;
-        upload.Undo(_sum);
-        _spare = upload.Buffer;
+        if (_uploads.Remove(clientId, out var upload)) upload.Undo();
     }
 
     private protected override bool HasAnswered(string clientId) => !_uploads.ContainsKey(clientId);
@@ -49,27 +46,17 @@ public sealed class ServerCollectMaskedInput : ServerState
         var (offset, bytes) = message is MaskedInputChunk chunk ? chunk : Whole((MaskedInputMessage)message);
         if (message is MaskedInputMessage && bytes.Length != _layout.Length) return ServerRefusal.WrongLength;
         if (offset != UploadedBytes(clientId)) return ServerRefusal.WrongOffset;
-        var upload = _uploads.GetValueOrDefault(clientId) ?? new PartialUpload(_layout, TakeSpare());
-        var refusal = upload.Take(bytes.Span, _sum);
+        var upload = _uploads.GetValueOrDefault(clientId) ?? new PartialUpload(_layout, _sum);
+        if (upload.Take(bytes) is { } refusal) return refusal;
         if (upload.IsComplete) _uploads.Remove(clientId);
-        else if (upload.Received > 0) _uploads[clientId] = upload;
-        if (upload.IsComplete || upload.Received == 0) _spare = upload.Buffer;
-        return refusal;
-    }
-
-    // Fresh pages for every upload would cost more than adding it.
-    private byte[] TakeSpare()
-    {
-        var buffer = _spare ?? new byte[_layout.Length];
-        _spare = null;
-        return buffer;
+        else _uploads[clientId] = upload;
+        return null;
     }
 
     private protected override ServerTransition Advance()
     {
-        foreach (var upload in _uploads.Values) upload.Undo(_sum);
+        foreach (var upload in _uploads.Values) upload.Undo();
         _uploads.Clear();
-        _spare = null;
         if (Received.Count < Context.Parameters.Threshold) return AbortTooFew(AbortReason.TooFewDelivered);
         var sum = new MaskedSum(_roster, [.. Received], [.. Awaited.Order(StringComparer.Ordinal)], _sum);
         var message = new SurvivorList(sum.Survivors, sum.Dropped);

@@ -20,6 +20,9 @@ internal sealed class MaskedInputs(FactJournal journal, TimeProvider time)
     // One connection may hold a place for this part of a phase; then others come first.
     private const int TurnsInAPhase = 4;
 
+    // Pieces are kept as they came until their upload is complete: a client may not cut its input into crumbs.
+    private const int LeastPiece = 4096;
+
     private readonly ConcurrentDictionary<(string Study, string Client), UploadStream> _streams = new();
 
     /// <summary>Reads the upload that <paramref name="header"/> began; null if it was accepted, else the
@@ -119,10 +122,12 @@ internal sealed class MaskedInputs(FactJournal journal, TimeProvider time)
         if (chunk.Total != total || chunk.Offset > total || chunk.Data.Length is 0 or > ChunkSplitter.ChunkBytes
             || chunk.Offset + (ulong)chunk.Data.Length > total)
             return PhaseNames.Hyphenated(RoundRefusal.BadUpload);
+        var isLast = chunk.Offset + (ulong)chunk.Data.Length == total;
+        if (chunk.Data.Length < LeastPiece && !isLast)
+            return PhaseNames.Hyphenated(RoundRefusal.BadUpload);
         if (chunk.Offset != (ulong)attempt.UploadedBytes(upload.Client))
             return PhaseNames.Hyphenated(ServerRefusal.WrongOffset);
         upload.Add(chunk.Data.Span);
-        var isLast = chunk.Offset + (ulong)chunk.Data.Length == total;
         var refusal = isLast && !upload.Is(content)
             ? PhaseNames.Hyphenated(RoundRefusal.ContentChanged)
             : attempt.Receive(upload.Client, new MaskedInputChunk((long)chunk.Offset, chunk.Data.Memory));

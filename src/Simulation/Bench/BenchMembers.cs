@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using FedMeta.SecureAgg;
 
 namespace FedMeta.Simulation.Bench;
 
@@ -14,8 +15,8 @@ internal sealed class BenchMembers : IDisposable
         _identities = new ECDsa[clients];
         Ids = [.. Enumerable.Range(0, clients).Select(Id)];
         for (var i = 0; i < clients; i++) _identities[i] = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        PublicKeys = Enumerable.Range(0, clients)
-            .ToDictionary(i => Ids[i], i => _identities[i].ExportSubjectPublicKeyInfo(), StringComparer.Ordinal);
+        PublicKeys = new RoundMembers(Enumerable.Range(0, clients)
+            .Select(i => KeyValuePair.Create(Ids[i], _identities[i].ExportSubjectPublicKeyInfo())));
         Places = Enumerable.Range(0, clients).ToDictionary(i => Ids[i], i => i, StringComparer.Ordinal);
     }
 
@@ -25,8 +26,8 @@ internal sealed class BenchMembers : IDisposable
     /// <summary>Each id's place among them, from 0.</summary>
     public IReadOnlyDictionary<string, int> Places { get; }
 
-    /// <summary>Each id's public key.</summary>
-    public IReadOnlyDictionary<string, byte[]> PublicKeys { get; }
+    /// <summary>Each id's public key, checked and imported once for all rounds.</summary>
+    public RoundMembers PublicKeys { get; }
 
     /// <summary>A client's key, by its place.</summary>
     public ECDsa IdentityOf(int client) => _identities[client];

@@ -36,7 +36,7 @@ internal sealed class BenchRound
             Expiry = schedule.Time.GetUtcNow().AddDays(1),
             Members = members.PublicKeys,
         };
-        _server = ServerAdvertiseKeys.Start(_context);
+        _server = ServerAdvertiseKeys.Start(_context, schedule.Threads);
     }
 
     /// <summary>Plays it and holds the sum against the inputs.</summary>
@@ -59,7 +59,7 @@ internal sealed class BenchRound
         Array.Clear(_states);
         var held = GC.GetTotalMemory(forceFullCollection: true) - before;
         var unmasking = _schedule.Time.GetTimestamp();
-        Close(AggregationPhase.Unmask, () => CpuClock.ProcessSeconds);
+        Close(AggregationPhase.Unmask, () => _schedule.Threads == 1 ? CpuClock.ThreadSeconds : CpuClock.ProcessSeconds);
         var end = _schedule.Time.GetTimestamp();
         return new RoundFigures(
             _costs, CheckedSurvivors(), _bytesUp, Seconds(start, end), Seconds(unmasking, end), held);
@@ -70,7 +70,7 @@ internal sealed class BenchRound
         var answered = 0;
         var dropping = phase == AggregationPhase.CollectMaskedInput;
         var answering = announced.Where(each => !dropping || !Drops(_members.Places[each.Key]));
-        var parallel = new ParallelOptions { MaxDegreeOfParallelism = _schedule.ClientThreads };
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = _schedule.Threads };
         Parallel.ForEach(answering, parallel, each =>
         {
             Answer(phase, _members.Places[each.Key], each.Value);

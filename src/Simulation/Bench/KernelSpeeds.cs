@@ -56,7 +56,7 @@ internal sealed record KernelSpeeds(
         for (var i = 0; i < vector.Length; i++) vector[i] = ((ulong)i * 0x9e3779b9) & vector.Mask;
         var packed = new byte[RingPacking.PackedLength(shape.Length, shape.RingBits)];
         var pack = Rate(shape.Length, seconds, () => RingPacking.Pack(vector, packed));
-        var unpack = Rate(shape.Length, seconds, () => RingPacking.Add(packed, 0, shape.Length, vector));
+        var unpack = Rate(shape.Length, seconds, () => new PackedStream([vector], MaskSign.Add).Push(packed));
         return new KernelSpeeds(openssl, kernel, portable, kernel / openssl, portable / openssl, pack, unpack);
     }
 

@@ -27,15 +27,22 @@ internal static class SecAggBench
         var inputs = new BenchInputs(shape, random);
 
         // A neighbour on the other core would spoil the figures of a few clients; many clients would take too long.
-        var complete = plan.Parameters.MaxClients <= AggregationParameters.MaxCompleteRoster;
-        var threads = complete ? 1 : Environment.ProcessorCount;
-        var schedule = new BenchSchedule(threads, random, time, (phase, done, all) =>
-        {
-            if (done * 100L / all != (done - 1) * 100L / all) step($"{phase}: {done} of {all} clients");
-        });
+        var few = plan.Parameters.MaxClients <= AggregationParameters.MaxCompleteRoster;
+        var cores = Environment.ProcessorCount;
+        var threads = few ? 1 : cores;
         var rounds = new List<RoundFigures>();
-        for (var i = 0; i < repeats; i++) rounds.Add(new BenchRound(plan, members, inputs, schedule).Play());
-        return new SecAggBenchReport(plan, threads, speeds, rounds);
+        for (var i = 0; i < repeats; i++) rounds.Add(Play(threads));
+        var parallel = few && cores > 1 ? Play(cores) : null;
+        return new SecAggBenchReport(plan, threads, speeds, rounds, parallel);
+
+        RoundFigures Play(int atATime)
+        {
+            var schedule = new BenchSchedule(atATime, random, time, (phase, done, all) =>
+            {
+                if (done * 100L / all != (done - 1) * 100L / all) step($"{phase}: {done} of {all} clients");
+            });
+            return new BenchRound(plan, members, inputs, schedule).Play();
+        }
     }
 
     // Compiles what is measured, with the same shape of ring.

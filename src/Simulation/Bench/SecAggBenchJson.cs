@@ -28,13 +28,14 @@ internal static class SecAggBenchJson
             ["sum_exact"] = true, // there is no report otherwise
             ["repeats"] = report.Rounds.Count,
             ["clock"] = CpuClock.Name,
-            ["client_threads"] = report.ClientThreads,
+            ["threads"] = report.Threads,
             ["client_seconds"] = ByPhase(phase => Of(report.Client(phase)), Of(report.ClientTotal)),
             ["server_seconds"] = ByPhase(
                 phase => report.Median(round => round.Costs.Server(phase)),
                 report.Median(round => round.Costs.ServerTotal)),
             ["unmask_wall_seconds"] = report.Median(round => round.UnmaskWallSeconds),
             ["round_wall_seconds"] = report.Median(round => round.WallSeconds),
+            ["unmask_wall_seconds_on_all_cores"] = report.Parallel?.UnmaskWallSeconds,
             ["upload"] = new JsonObject
             {
                 ["bytes"] = report.UploadBytes,

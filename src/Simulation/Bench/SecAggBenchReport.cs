@@ -4,11 +4,13 @@ namespace FedMeta.Simulation.Bench;
 
 /// <summary>All figures of a bench.</summary>
 /// <param name="Plan">What was played.</param>
-/// <param name="ClientThreads">How many clients answered at a time.</param>
+/// <param name="Threads">How many clients answered at a time, and how many threads unmasked.</param>
 /// <param name="Speeds">Of the parts.</param>
 /// <param name="Rounds">Of each round, at least one.</param>
+/// <param name="Parallel">Of one round more, on all cores; null where they were used anyway or there is one.</param>
 internal sealed record SecAggBenchReport(
-    SecAggBenchPlan Plan, int ClientThreads, KernelSpeeds Speeds, IReadOnlyList<RoundFigures> Rounds)
+    SecAggBenchPlan Plan, int Threads, KernelSpeeds Speeds, IReadOnlyList<RoundFigures> Rounds,
+    RoundFigures? Parallel)
 {
     /// <summary>Bytes of the input as raw float32.</summary>
     public long RawBytes => 4L * Plan.Parameters.Vectors[0].Length;

@@ -18,8 +18,10 @@ internal static class SecAggBenchText
         var shape = parameters.Vectors[0];
         Line(console, $"{shape.Length} entries of {shape.RingBits} bits; the sum is exact");
         console.Write(Phases(report));
-        Line(console, $"unmasking took {report.Median(round => round.UnmaskWallSeconds):0.000} s on the wall, the "
-            + $"whole round {report.Median(round => round.WallSeconds):0.0} s with {report.ClientThreads} at a time");
+        Wall(console, report.Threads, report.Median(round => round.UnmaskWallSeconds),
+            report.Median(round => round.WallSeconds));
+        if (report.Parallel is { } parallel)
+            Wall(console, Environment.ProcessorCount, parallel.UnmaskWallSeconds, parallel.WallSeconds);
         Line(console, $"upload {report.UploadBytes:0} bytes a client, {report.UploadBytes / report.RawBytes:0.000} "
             + $"of raw float32");
         Line(console, $"keystream {speeds.Kernel / 1e9:0.00} GB/s{Ratio(speeds.KernelRatio)}, portable "
@@ -30,6 +32,10 @@ internal static class SecAggBenchText
         if (PeakMemory.Bytes is { } peak) Line(console, $"peak memory of the process {peak / 1e6:0} MB");
         Line(console, $"the server held {report.Median(round => round.ServerBytes) / 1e6:0.0} MB before it unmasked");
     }
+
+    private static void Wall(IAnsiConsole console, int threads, double unmasking, double round) => Line(console,
+        $"on the wall with {threads} thread{(threads == 1 ? "" : "s")}: unmasking {unmasking:0.000} s, the whole round "
+        + $"with all its clients {round:0.0} s");
 
     private static Table Phases(SecAggBenchReport report)
     {

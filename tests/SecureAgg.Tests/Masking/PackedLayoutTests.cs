@@ -21,22 +21,6 @@ public class PackedLayoutTests
     }
 
     [Fact]
-    public void The_whole_entries_of_a_prefix_are_those_whose_last_bit_is_in_it()
-    {
-        var layout = new PackedLayout(Shapes);
-        for (var bytes = 0; bytes <= 50; bytes++)
-        {
-            for (var vector = 0; vector < Shapes.Length; vector++)
-            {
-                var (_, length, bits) = Shapes[vector];
-                var expected = Enumerable.Range(1, length)
-                    .Count(entries => layout.StartOf(vector) + (((entries * bits) + 7) / 8) <= bytes);
-                Assert.Equal(expected, layout.WholeEntries(vector, bytes));
-            }
-        }
-    }
-
-    [Fact]
     public void Vectors_packed_together_are_each_packed_alone_and_come_apart_again()
     {
         var random = new SeededRandom(41);
@@ -53,21 +37,5 @@ public class PackedLayoutTests
         }
 
         Assert.Throws<ArgumentException>(() => RingPacking.Unpack(packed.AsSpan(1), Shapes));
-    }
-
-    [Fact]
-    public void A_bit_behind_the_last_entry_of_any_vector_is_seen()
-    {
-        var layout = new PackedLayout(Shapes);
-        Assert.True(RingPacking.HasZeroPadding(new byte[44], layout));
-        foreach (var (at, firstFree) in new[] { (32, 4), (37, 1), (43, 5) })
-        {
-            for (var bit = 0; bit < 8; bit++)
-            {
-                var spoiled = new byte[44];
-                spoiled[at] = (byte)(1 << bit);
-                Assert.Equal(bit < firstFree, RingPacking.HasZeroPadding(spoiled, layout));
-            }
-        }
     }
 }

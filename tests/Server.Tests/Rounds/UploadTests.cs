@@ -63,6 +63,7 @@ public sealed class UploadTests
     [InlineData(ulong.MaxValue, 10)]
     [InlineData(1ul << 40, 10)]
     [InlineData(0ul, 0)]
+    [InlineData(0ul, 4095)]
     [InlineData(0ul, 65537)]
     public async Task Hostile_offsets_and_lengths_are_refused(ulong offset, int length)
     {
