@@ -22,6 +22,8 @@ public static class ClientAdvertiseKeys
     /// <param name="lastUsed">The greatest round and attempt of this study for which this client ever made keys, from
     /// durable storage; null for none.</param>
     /// <param name="now">The client's own time.</param>
+    /// <param name="threads">How many threads may agree on keys and mask; 0 for one for each processor. What is sent
+    /// does not depend on it.</param>
     public static ClientTransition Start(
         RoundContext context,
         string self,
@@ -29,8 +31,10 @@ public static class ClientAdvertiseKeys
         IReadOnlyList<RingVector> input,
         RandomNumberGenerator random,
         RoundId? lastUsed,
-        DateTimeOffset now)
+        DateTimeOffset now,
+        int threads = 0)
     {
+        ArgumentOutOfRangeException.ThrowIfNegative(threads);
         if (Check(context, self, identity, input, lastUsed, now) is { } refusal)
         {
             return new ClientTransition(new ClientAborted(refusal), null, refusal);
@@ -41,7 +45,8 @@ public static class ClientAdvertiseKeys
         var unsigned = keys.Advertise(contextHash, self, random);
         var statement = Statements.Advertisement(contextHash, self, unsigned);
         var advertised = unsigned with { Signature = IdentitySignature.Sign(identity, statement) };
-        var participant = new Participant(context, contextHash, self, identity, advertised);
+        var participant = new Participant(
+            context, contextHash, self, identity, advertised, threads == 0 ? Environment.ProcessorCount : threads);
         return new ClientTransition(new ClientShareKeys(participant, keys, input, random), advertised, null);
     }
 
@@ -58,7 +63,6 @@ public static class ClientAdvertiseKeys
         {
             return ClientRefusal.ThresholdTooLow;
         }
-
 
         if (context.Validate().Count > 0) return ClientRefusal.InvalidContext;
         if (!context.Members.TryGetValue(self, out var key)) return ClientRefusal.NotAMember;

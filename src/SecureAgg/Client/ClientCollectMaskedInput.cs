@@ -56,7 +56,7 @@ internal sealed class ClientCollectMaskedInput(
     {
         var masked = input.Select(vector => vector.Copy()).ToList();
         using var masks = secrets.MasksAgainst(peers);
-        masks.ApplyTo(masked);
+        masks.ApplyTo(masked, participant.Threads);
         return RingPacking.Pack(masked);
     }
 }

@@ -20,7 +20,7 @@ internal sealed class ClientShareKeys(
         if (RosterCheck.Run(participant, received) is { } refusal) return Refuse(refusal);
         var roster = new AgreedRoster(participant.Context, participant.ContextHash, received);
         var secrets = new PeerSecrets(roster, participant.Self, keys.Seed.Span);
-        if (!secrets.TryAgree(keys))
+        if (!secrets.TryAgree(keys, participant.Threads))
         {
             secrets.Dispose();
             return Refuse(ClientRefusal.ZeroSharedSecret);

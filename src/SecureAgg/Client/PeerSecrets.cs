@@ -25,20 +25,15 @@ internal sealed class PeerSecrets : IDisposable
     public ReadOnlySpan<byte> OwnSeedShare => _ownSeedShare.Span;
 
     /// <summary>Derives every pair's keys; false where an agreement is zero.</summary>
-    public bool TryAgree(OneRoundKeys own)
+    public bool TryAgree(OneRoundKeys own, int threads)
     {
-        using var agreed = new SecretBuffer(X25519.KeyLength);
-        foreach (var (peer, keys) in _roster.Entries)
+        var peers = _roster.Entries.Where(entry => entry.ClientId != _self);
+        if (threads == 1) return peers.All(peer => TryAgree(own, peer));
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = threads };
+        return Parallel.ForEach(peers, parallel, (peer, loop) =>
         {
-            if (peer == _self) continue;
-            if (!X25519.TryAgree(own.ShareKey.Span, keys.SharePublicKey.Span, agreed.Span)) return false;
-            PairKeys.DeriveShareKey(agreed.Span, _roster.KeyContext, _self, peer, KeyOf(_sendKeys, peer));
-            PairKeys.DeriveShareKey(agreed.Span, _roster.KeyContext, peer, _self, KeyOf(_receiveKeys, peer));
-            if (!X25519.TryAgree(own.MaskKey.Span, keys.MaskPublicKey.Span, agreed.Span)) return false;
-            PairKeys.DeriveMaskKey(agreed.Span, _roster.KeyContext, KeyOf(_maskKeys, peer));
-        }
-
-        return true;
+            if (!TryAgree(own, peer)) loop.Stop();
+        }).IsCompleted;
     }
 
     public void HoldOwnSeedShare(ReadOnlySpan<byte> share) => share.CopyTo(_ownSeedShare.Span);
@@ -81,6 +76,18 @@ internal sealed class PeerSecrets : IDisposable
     }
 
     public override string ToString() => "(secret)";
+
+    private bool TryAgree(OneRoundKeys own, RosterEntry entry)
+    {
+        var (peer, keys) = entry;
+        using var agreed = new SecretBuffer(X25519.KeyLength);
+        if (!X25519.TryAgree(own.ShareKey.Span, keys.SharePublicKey.Span, agreed.Span)) return false;
+        PairKeys.DeriveShareKey(agreed.Span, _roster.KeyContext, _self, peer, KeyOf(_sendKeys, peer));
+        PairKeys.DeriveShareKey(agreed.Span, _roster.KeyContext, peer, _self, KeyOf(_receiveKeys, peer));
+        if (!X25519.TryAgree(own.MaskKey.Span, keys.MaskPublicKey.Span, agreed.Span)) return false;
+        PairKeys.DeriveMaskKey(agreed.Span, _roster.KeyContext, KeyOf(_maskKeys, peer));
+        return true;
+    }
 
     private Span<byte> KeyOf(SecretBuffer keys, string peer) =>
         keys.Span.Slice(_roster.IndexOf(peer) * KeyLength, KeyLength);

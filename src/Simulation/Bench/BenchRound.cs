@@ -36,7 +36,7 @@ internal sealed class BenchRound
             Expiry = schedule.Time.GetUtcNow().AddDays(1),
             Members = members.PublicKeys,
         };
-        _server = ServerAdvertiseKeys.Start(_context, schedule.Threads);
+        _server = ServerAdvertiseKeys.Start(_context, schedule.ServerThreads);
     }
 
     /// <summary>Plays it and holds the sum against the inputs.</summary>
@@ -50,7 +50,7 @@ internal sealed class BenchRound
         foreach (var phase in PhaseCosts.Phases.SkipLast(1))
         {
             AnswerAll(phase, announced);
-            announced = Close(phase, () => CpuClock.ThreadSeconds);
+            announced = Close(phase, () => _schedule.Seconds);
         }
 
         AnswerAll(AggregationPhase.Unmask, announced);
@@ -59,7 +59,7 @@ internal sealed class BenchRound
         Array.Clear(_states);
         var held = GC.GetTotalMemory(forceFullCollection: true) - before;
         var unmasking = _schedule.Time.GetTimestamp();
-        Close(AggregationPhase.Unmask, () => _schedule.Threads == 1 ? CpuClock.ThreadSeconds : CpuClock.ProcessSeconds);
+        Close(AggregationPhase.Unmask, () => _schedule.SecondsOfUnmasking);
         var end = _schedule.Time.GetTimestamp();
         return new RoundFigures(
             _costs, CheckedSurvivors(), _bytesUp, Seconds(start, end), Seconds(unmasking, end), held);
@@ -70,7 +70,7 @@ internal sealed class BenchRound
         var answered = 0;
         var dropping = phase == AggregationPhase.CollectMaskedInput;
         var answering = announced.Where(each => !dropping || !Drops(_members.Places[each.Key]));
-        var parallel = new ParallelOptions { MaxDegreeOfParallelism = _schedule.Threads };
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = _schedule.ClientsAtATime };
         Parallel.ForEach(answering, parallel, each =>
         {
             Answer(phase, _members.Places[each.Key], each.Value);
@@ -80,13 +80,13 @@ internal sealed class BenchRound
 
     private void Answer(AggregationPhase phase, int client, ServerMessage? message)
     {
-        var before = CpuClock.ThreadSeconds;
+        var before = _schedule.Seconds;
         var (state, outgoing, refusal) = phase == AggregationPhase.AdvertiseKeys
             ? ClientAdvertiseKeys.Start(
                 _context, _members.Ids[client], _members.IdentityOf(client), _inputs.Of(client), _schedule.Random, null,
-                _schedule.Time.GetUtcNow())
+                _schedule.Time.GetUtcNow(), _schedule.ClientThreads)
             : _states[client]!.Receive(message!, _schedule.Time.GetUtcNow());
-        _costs.AddClient(phase, client, CpuClock.ThreadSeconds - before);
+        _costs.AddClient(phase, client, _schedule.Seconds - before);
         if (outgoing is null) throw Broken($"client {client} refused in {phase}: {refusal}");
         _states[client] = state;
         _bytesUp[client] += MessageSize.Of(outgoing);
@@ -104,9 +104,9 @@ internal sealed class BenchRound
     {
         lock (_serverLock)
         {
-            var before = CpuClock.ThreadSeconds;
+            var before = _schedule.Seconds;
             var refused = _server.Receive(_members.Ids[client], message);
-            _costs.AddServer(phase, CpuClock.ThreadSeconds - before);
+            _costs.AddServer(phase, _schedule.Seconds - before);
             if (refused is { } why) throw Broken($"the server refused client {client} in {phase}: {why}");
         }
     }

@@ -29,15 +29,14 @@ internal static class SecAggBench
         // A neighbour on the other core would spoil the figures of a few clients; many clients would take too long.
         var few = plan.Parameters.MaxClients <= AggregationParameters.MaxCompleteRoster;
         var cores = Environment.ProcessorCount;
-        var threads = few ? 1 : cores;
         var rounds = new List<RoundFigures>();
-        for (var i = 0; i < repeats; i++) rounds.Add(Play(threads));
-        var parallel = few && cores > 1 ? Play(cores) : null;
-        return new SecAggBenchReport(plan, threads, speeds, rounds, parallel);
+        for (var i = 0; i < repeats; i++) rounds.Add(few ? Play(1, 1, 1, false) : Play(cores, 1, cores, false));
+        var parallel = few && cores > 1 ? Play(1, cores, cores, true) : null;
+        return new SecAggBenchReport(plan, few ? 1 : cores, speeds, rounds, parallel);
 
-        RoundFigures Play(int atATime)
+        RoundFigures Play(int clients, int clientThreads, int serverThreads, bool onTheWall)
         {
-            var schedule = new BenchSchedule(atATime, random, time, (phase, done, all) =>
+            var schedule = new BenchSchedule(clients, clientThreads, serverThreads, onTheWall, random, time, (phase, done, all) =>
             {
                 if (done * 100L / all != (done - 1) * 100L / all) step($"{phase}: {done} of {all} clients");
             });
@@ -53,7 +52,7 @@ internal static class SecAggBench
         var plan = new SecAggBenchPlan(new AggregationParameters([small], WarmUpClients, threshold, 1), 1);
         using var members = new BenchMembers(WarmUpClients);
         var inputs = new BenchInputs(small, random);
-        var schedule = new BenchSchedule(1, random, time, (_, _, _) => { });
+        var schedule = new BenchSchedule(1, 1, 1, false, random, time, (_, _, _) => { });
         for (var i = 0; i < WarmUpRounds; i++) new BenchRound(plan, members, inputs, schedule).Play();
     }
 }

@@ -35,7 +35,11 @@ internal static class SecAggBenchJson
                 report.Median(round => round.Costs.ServerTotal)),
             ["unmask_wall_seconds"] = report.Median(round => round.UnmaskWallSeconds),
             ["round_wall_seconds"] = report.Median(round => round.WallSeconds),
-            ["unmask_wall_seconds_on_all_cores"] = report.Parallel?.UnmaskWallSeconds,
+            ["wall_on_all_cores"] = new JsonObject
+            {
+                ["client_seconds"] = report.ClientOnAllCores,
+                ["server_seconds"] = report.ServerOnAllCores,
+            },
             ["upload"] = new JsonObject
             {
                 ["bytes"] = report.UploadBytes,

@@ -18,10 +18,15 @@ internal static class SecAggBenchText
         var shape = parameters.Vectors[0];
         Line(console, $"{shape.Length} entries of {shape.RingBits} bits; the sum is exact");
         console.Write(Phases(report));
-        Wall(console, report.Threads, report.Median(round => round.UnmaskWallSeconds),
-            report.Median(round => round.WallSeconds));
-        if (report.Parallel is { } parallel)
-            Wall(console, Environment.ProcessorCount, parallel.UnmaskWallSeconds, parallel.WallSeconds);
+        Line(console, $"the whole round with all its clients took "
+            + $"{report.Median(round => round.WallSeconds):0.0} s on the wall, {report.Threads} at a time; unmasking "
+            + $"{report.Median(round => round.UnmaskWallSeconds):0.000} s");
+        if (report.Parallel is not null)
+        {
+            Line(console, $"on the wall with {Environment.ProcessorCount} threads: client "
+                + $"{report.ClientOnAllCores:0.0000} s, server {report.ServerOnAllCores:0.0000} s");
+        }
+
         Line(console, $"upload {report.UploadBytes:0} bytes a client, {report.UploadBytes / report.RawBytes:0.000} "
             + $"of raw float32");
         Line(console, $"keystream {speeds.Kernel / 1e9:0.00} GB/s{Ratio(speeds.KernelRatio)}, portable "
@@ -32,10 +37,6 @@ internal static class SecAggBenchText
         if (PeakMemory.Bytes is { } peak) Line(console, $"peak memory of the process {peak / 1e6:0} MB");
         Line(console, $"the server held {report.Median(round => round.ServerBytes) / 1e6:0.0} MB before it unmasked");
     }
-
-    private static void Wall(IAnsiConsole console, int threads, double unmasking, double round) => Line(console,
-        $"on the wall with {threads} thread{(threads == 1 ? "" : "s")}: unmasking {unmasking:0.000} s, the whole round "
-        + $"with all its clients {round:0.0} s");
 
     private static Table Phases(SecAggBenchReport report)
     {

@@ -66,7 +66,7 @@ internal sealed class WeakClient : ClientActor
         var statement = Statements.Advertisement(_contextHash, Id, unsigned);
         var identity = Consortium.IdentityOf(Id);
         var advertised = unsigned with { Signature = IdentitySignature.Sign(identity, statement) };
-        _participant = new Participant(_context, _contextHash, Id, identity, advertised);
+        _participant = new Participant(_context, _contextHash, Id, identity, advertised, 1);
         return advertised;
     }
 
