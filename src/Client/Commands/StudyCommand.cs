@@ -167,5 +167,6 @@ internal static class StudyCommand
         + (forecast.Groups == 1
             ? $"in each round this hospital hides among {forecast.AnonymitySet} hospitals, all members"
             : $"in each round this hospital hides among the {forecast.AnonymitySet} or more of its own group, one of "
-                + $"{forecast.Groups} that are drawn anew: the cost is that of its group's sum");
+                + $"{forecast.Groups} that are drawn anew: the cost is that of its group's sum")
+        + $";\n{forecast.Claim}";
 }

@@ -17,6 +17,7 @@ namespace FedMeta.Client.Studies;
 /// <param name="AnonymitySet">Hospitals in the smallest sum of a round, this one among them: its group, or all
 /// members.</param>
 /// <param name="Groups">Sums of a round; 1 where all members make one.</param>
+/// <param name="Claim">What secure aggregation promises in this study, and against whom.</param>
 internal sealed record StudyForecast(
     string Unit,
     double Epsilon,
@@ -28,7 +29,8 @@ internal sealed record StudyForecast(
     double Limit,
     bool Fits,
     int AnonymitySet,
-    int Groups)
+    int Groups,
+    string Claim)
 {
     /// <summary>Computes the forecast; epsilon of sums is computed from the exact sum of rho, never added.</summary>
     public static StudyForecast Of(
@@ -48,6 +50,7 @@ internal sealed record StudyForecast(
             policy.MaxEpsilonTotal,
             after <= limits.TotalBudget,
             study.SmallestSum,
-            study.Groups?.Count ?? 1);
+            study.Groups?.Count ?? 1,
+            study.Aggregation.Claim);
     }
 }

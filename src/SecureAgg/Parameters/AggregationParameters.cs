@@ -59,6 +59,28 @@ public sealed record AggregationParameters(
     /// <summary>Bytes of one masked input: every vector packed by itself, one behind the other.</summary>
     public long PackedLength => Vectors.Sum(shape => (((long)shape.Length * shape.RingBits) + 7) / 8);
 
+    /// <summary>What the parameters promise, and against whom, in one or two sentences for those who must agree to it
+    /// (docs/proofs/secure-aggregation.md).</summary>
+    public string Claim
+    {
+        get
+        {
+            var company = Colluders switch
+            {
+                0 => "",
+                1 => " together with any one hospital",
+                _ => FormattableString.Invariant($" together with any {Colluders} hospitals"),
+            };
+            var learns = FormattableString.Invariant(
+                $"{company} learns sums of at least {Threshold - Colluders} other hospitals' inputs and nothing else");
+            return Graph is null
+                ? $"Even a coordinator that breaks the protocol{learns}."
+                : $"A coordinator that keeps to the protocol{learns}. One that breaks it, for instance by choosing who takes "
+                    + FormattableString.Invariant($"part, is not covered: above {MaxCompleteRoster} hospitals each shares its ")
+                    + FormattableString.Invariant($"secrets with {Graph.Neighbours} of them only.");
+        }
+    }
+
     /// <summary>The threshold floor(2n/3) + 1, which withstands every c &lt; n/3.</summary>
     public static int DefaultThreshold(int clients) => checked(2 * clients) / 3 + 1;
 

@@ -94,6 +94,7 @@ internal static class StudyCommands
               each sum         {f.Threshold} of {f.Summed} must stay to the end: {f.Dropouts} may vanish at any phase, {f.Colluders} may side with the coordinator
               graph            {(f.Graph == "complete" ? "complete" : $"{f.Neighbours} neighbours each")}, {f.ShareThreshold} shares open a secret
               smallest sum     {f.SmallestSum} inputs, {f.HonestInputs} of them honest
+              claim            {f.Claim}
               ring             {f.RingBits} bits: n (2Q + 1) + 8 sigma = {f.RingNeeds}, which fits into 2^{f.RingBits} = {f.RingHolds}
               bytes a round    {f.BytesUp:N0} up ({f.MaskedNumbers} masked numbers), {f.BytesDown:N0} down for each hospital, about
               seconds a round  {f.ClientSeconds:0.###} at a hospital, {f.ServerSeconds:0.###} at the coordinator, {f.ServerSecondsDropped:0.###} with {f.Dropouts} of a sum missing: arithmetic on this machine, without training and network

@@ -23,6 +23,7 @@ namespace FedMeta.Server.Preflight;
 /// <param name="ShareThreshold">Shares that open a secret.</param>
 /// <param name="SmallestSum">Fewest inputs in any sum that is opened.</param>
 /// <param name="HonestInputs">Honest ones among them.</param>
+/// <param name="Claim">What that promises, and against whom.</param>
 /// <param name="RingBits">Width of the ring.</param>
 /// <param name="RingNeeds">n (2Q + 1) + 8 sigma of the largest sum.</param>
 /// <param name="RingHolds">2^b.</param>
@@ -50,6 +51,7 @@ internal sealed record StudyPreflight(
     int ShareThreshold,
     int SmallestSum,
     int HonestInputs,
+    string Claim,
     int RingBits,
     string RingNeeds,
     string RingHolds,
@@ -82,7 +84,7 @@ internal sealed record StudyPreflight(
             terms.Name, members, numbers.Model.ParameterCount, m.PaddedDimension, sums, n,
             terms.Rounds.Quorum, p.Threshold, dropouts, p.Colluders,
             p.Graph is null ? "complete" : "sparse", peers, p.ShareThreshold,
-            p.Threshold, p.Threshold - p.Colluders,
+            p.Threshold, p.Threshold - p.Colluders, p.Claim,
             m.Request.RingBits, needs.ToString(CultureInfo.InvariantCulture),
             (BigInteger.One << m.Request.RingBits).ToString(CultureInfo.InvariantCulture),
             Keys + (peers * (Share + Opened)) + Header + p.PackedLength + Signature,

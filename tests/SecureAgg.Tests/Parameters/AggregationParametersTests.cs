@@ -70,4 +70,19 @@ public class AggregationParametersTests
         Assert.Null(parameters.CheckRoster(10));
         Assert.Equal(RosterSizeProblem.ThresholdTooLow, parameters.CheckRoster(11));
     }
+
+    [Fact]
+    public void The_claim_is_against_a_coordinator_that_breaks_the_protocol_on_the_complete_graph_alone()
+    {
+        var complete = Consortium.Parameters(10, 20, 9, 7, 1);
+        Assert.Equal(
+            "Even a coordinator that breaks the protocol together with any one hospital learns sums of at least 6 other "
+            + "hospitals' inputs and nothing else.", complete.Claim);
+        Assert.Contains("protocol learns sums of at least 7 other", (complete with { Colluders = 0 }).Claim);
+
+        var sparse = Consortium.Parameters(10, 20, 300, 240, 10) with { Graph = new SparseGraph(82, 47) };
+        Assert.Empty(sparse.Validate());
+        Assert.StartsWith("A coordinator that keeps to the protocol together with any 10 hospitals", sparse.Claim);
+        Assert.Contains("One that breaks it, for instance by choosing who takes part, is not covered", sparse.Claim);
+    }
 }

@@ -18,10 +18,10 @@ internal static class PrivacyWords
         var (threshold, colluders) = (plan.Aggregation.Threshold, plan.Aggregation.Colluders);
         var floor = $"no sum of fewer than {threshold} is opened, and at least {threshold - colluders} of its inputs are honest if {colluders} collude";
         if (!terms.IsBucketed)
-            return $"A hospital's contribution hides in the one sum of a round over all {members} members: {floor}.";
+            return $"A hospital's contribution hides in the one sum of a round over all {members} members: {floor}. {plan.Aggregation.Claim}";
         var (smallest, largest) = (terms.SmallestSum(members), terms.LargestSum(members));
         var size = smallest == largest ? $"{largest}" : $"{smallest} or {largest}";
-        return $"Each round divides the {members} members into {terms.Sums(members)} groups of {size}, drawn anew, and opens a sum for each: a hospital's contribution hides among the {size} of its own group, not among all {members}; {floor}.";
+        return $"Each round divides the {members} members into {terms.Sums(members)} groups of {size}, drawn anew, and opens a sum for each: a hospital's contribution hides among the {size} of its own group, not among all {members}; {floor}. {plan.Aggregation.Claim}";
     }
 
     /// <summary>What leaves a hospital besides the masked sums.</summary>
