@@ -90,14 +90,6 @@ internal sealed class RoundParticipant(
     {
         if (Find(round, exact: true) is not { State: { } state } session) return;
         if (WireMessages.Read(instruction) is not { } message) return;
-        if (message is Roster roster && roster.Entries.Count < session.Approved.Limits.MinPeers)
-        {
-            var least = session.Approved.Limits.MinPeers;
-            await RefuseAsync(session, new(RoundRefusal.TooFewPeers,
-                $"the roster has {roster.Entries.Count} hospitals and this one joins {least}"), stop);
-            return;
-        }
-
         var transition = state.Receive(message, time.GetUtcNow());
         session.State = transition.State;
         session.Outgoing = transition.Outgoing;
@@ -106,6 +98,15 @@ internal sealed class RoundParticipant(
             var rejection = new RoundRejection(RoundRefusal.ProtocolViolation, refusal.ToString());
             if (transition.State is ClientAborted) await RefuseAsync(session, rejection, stop);
             else Record(round, rejection);
+            return;
+        }
+
+        // Only now is the roster's count tied to the root and to every key that was agreed; nothing was shared yet.
+        var least = session.Approved.Limits.MinPeers;
+        if (message is Roster roster && roster.Count < least)
+        {
+            await RefuseAsync(session, new(RoundRefusal.TooFewPeers,
+                $"the roster has {roster.Count} hospitals and this one joins {least}"), stop);
             return;
         }
 
@@ -131,10 +132,25 @@ internal sealed class RoundParticipant(
         Say(session, AgentEventKind.Phase, $"sending the masked input ({bytes} bytes)");
 
         // A second try sends the same bytes: it reveals nothing new and costs nothing.
-        await Retry.WhileAwayAsync(
-            () => server.UploadAsync(header, masked.Packed, stop), session.Expiry, time, stop);
-        Say(session, AgentEventKind.Phase, "waiting for the other hospitals");
+        var tries = 0;
+        Task<V1.Ack> Send()
+        {
+            tries++;
+            return server.UploadAsync(header, masked.Packed, stop);
+        }
+
+        var ack = await Retry.WhileAwayAsync(Send, session.Expiry, time, stop);
+        if (ack.Accepted || (tries > 1 && MayBeTaken(ack)))
+            Say(session, AgentEventKind.Phase, "waiting for the other hospitals");
+        else await RefuseAsync(session, Refused("masked-input", ack), stop);
     }
+
+    // The first try may have brought the whole input, and only its answer was lost: then the others wait for this
+    // hospital's signature. The next message, or the round's end, tells.
+    private static bool MayBeTaken(V1.Ack ack) => ack.Refusal is "already-received" or "phase-closed";
+
+    private static RoundRejection Refused(string message, V1.Ack ack) => new(RoundRefusal.ServerRefuses,
+        $"the server did not take the {message}: {Words.Clean(ack.Refusal)}");
 
     private async Task SendAsync(RoundSession session, string next, CancellationToken stop)
     {
@@ -152,7 +168,7 @@ internal sealed class RoundParticipant(
         // The answer to the first try may have been lost: what the server then refuses as sent twice, it has.
         var ack = await Retry.WhileAwayAsync(Send, session.Expiry, time, stop);
         if (ack.Accepted || tries > 1) Say(session, AgentEventKind.Phase, next);
-        else Leave(session, $"server-refused-{WireMessages.NameOf(message)}");
+        else await RefuseAsync(session, Refused(WireMessages.NameOf(message), ack), stop);
     }
 
     private void End(V1.RoundId round, V1.RoundEnd end)
@@ -193,7 +209,7 @@ internal sealed class RoundParticipant(
 
     private async Task RefuseAsync(RoundSession session, RoundRejection rejection, CancellationToken stop)
     {
-        Leave(session, rejection.Word);
+        Leave(session, rejection.Word); // after the spend it stays charged
         await RefuseAsync(session.Round, rejection, stop);
     }
 

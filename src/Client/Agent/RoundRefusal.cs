@@ -43,6 +43,9 @@ internal enum RoundRefusal
     /// <summary>The roster is smaller than this hospital's policy demands.</summary>
     TooFewPeers,
 
+    /// <summary>The server did not take a message of this hospital, which is therefore out of the round.</summary>
+    ServerRefuses,
+
     /// <summary>The agent stops.</summary>
     Stopping,
 }

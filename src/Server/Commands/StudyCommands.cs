@@ -4,8 +4,8 @@ using System.Text;
 using System.Text.Json;
 using FedMeta.Protocol;
 using FedMeta.Protocol.V1;
-using FedMeta.Server.Preflight;
 using FedMeta.Server.Models;
+using FedMeta.Server.Preflight;
 using FedMeta.Server.Studies;
 using Google.Protobuf;
 

@@ -61,6 +61,6 @@ internal sealed class RoundAnnouncer(FactJournal journal, TimeProvider time, Ran
             NoiseTerms = plan.Mechanism.RoundTerms(rotationSeed),
             Expiry = DateTimeOffset.FromUnixTimeSeconds(expiry),
             Group = group.Number,
-            Members = plan.Members.Where(m => group.Members.Contains(m.Id)).ToDictionary(m => m.Id, m => m.PublicKey),
+            Members = plan.KeysOf(group),
         };
 }

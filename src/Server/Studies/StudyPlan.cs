@@ -18,6 +18,10 @@ internal sealed record StudyPlan(StudyDocument Document, StudyNumbers Numbers)
     /// <summary>The hospitals, sorted by id.</summary>
     public IReadOnlyList<StudyMember> Members => Document.Members;
 
+    /// <summary>The hospitals' keys for every sum over all members, imported once for all rounds of the study.
+    /// </summary>
+    public RoundMembers MemberKeys { get; } = KeysOf(Document.Members);
+
     /// <summary>The noise mechanism.</summary>
     public MechanismPlan Mechanism => Numbers.Mechanism;
 
@@ -44,6 +48,16 @@ internal sealed record StudyPlan(StudyDocument Document, StudyNumbers Numbers)
         return [.. GroupDraw.Draw(all, seed, Terms.Aggregation.BucketSize).Select((m, i) => new RoundGroup(i + 1, m))];
     }
 
+    /// <summary>The keys of those whose inputs make one sum.</summary>
+    /// <param name="group">One of <see cref="Groups"/>.</param>
+    public RoundMembers KeysOf(RoundGroup group)
+    {
+        if (group.Number == 0)
+            return MemberKeys;
+        var ids = group.Members.ToHashSet(StringComparer.Ordinal);
+        return KeysOf(Members.Where(m => ids.Contains(m.Id)));
+    }
+
     /// <summary>Longest wait in a phase.</summary>
     public TimeSpan Deadline => Terms.Rounds.Deadline;
 
@@ -55,4 +69,7 @@ internal sealed record StudyPlan(StudyDocument Document, StudyNumbers Numbers)
 
     /// <summary>The algorithm, ready for the model.</summary>
     public IMetaAlgorithm<double> CreateAlgorithm() => MetaAlgorithms.Create<double>(Numbers.Algorithm, Numbers.Model);
+
+    private static RoundMembers KeysOf(IEnumerable<StudyMember> members) =>
+        new(members.Select(m => KeyValuePair.Create(m.Id, m.PublicKey)));
 }

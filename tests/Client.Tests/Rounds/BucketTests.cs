@@ -110,15 +110,23 @@ public sealed class BucketTests : IDisposable
     [Fact]
     public async Task The_policys_peers_are_counted_in_the_roster_of_the_group()
     {
-        var groups = _federation.Groups(1);
-        var large = groups.Single(group => group.Count == 6);
-        var number = groups.ToList().IndexOf(large) + 1;
-        var victim = Hospital(large[0]);
-        File.WriteAllText(victim.PolicyFilePath, "min_peers = 5\n");
-        var start = await StartAsync();
-        await victim.Participant.HandleAsync(
-            Roster(_federation.Context(start, number).ComputeHash(), large.Take(4)), default);
-        Assert.Equal("too-few-peers", victim.Server.Withdrawal.Reason);
+        using var federation = new TestFederation(
+            TestStudy.Bucketed.Replace("min_peers = 5", "min_peers = 5\nbucket_size = 6", StringComparison.Ordinal),
+            hospitals: 18);
+        federation.ApproveAll();
+        var group = federation.Groups(1)[0];
+        var victim = federation.Hospitals.Single(each => each.Id == group[0]);
+        File.WriteAllText(victim.PolicyFilePath, "min_peers = 6\n");
+        var start = federation.Start(1);
+        ServerState state = ServerAdvertiseKeys.Start(federation.Context(start, 1));
+        foreach (var hospital in group.Take(5).Select(id => federation.Hospitals.Single(each => each.Id == id)))
+        {
+            await hospital.Participant.HandleAsync(start, default);
+            Assert.Null(state.Receive(hospital.Id, CoordinatorWire.Read(hospital.Server.Messages[^1])));
+        }
+
+        await federation.StepAsync(state, start.Round);
+        Assert.Equal("the roster has 5 hospitals and this one joins 6", victim.Refused("too-few-peers").Detail);
     }
 
     [Fact]

@@ -33,6 +33,8 @@ internal static class CoordinatorWire
                 };
                 instruction.Roster.Entries.AddRange(roster.Entries.Select(each =>
                     new V1.RosterEntry { ClientId = each.ClientId, Keys = Keys(each.Keys) }));
+                instruction.Roster.Proofs.AddRange(roster.Proofs.Select(each =>
+                    new V1.InclusionProof { Place = (uint)each.Place, Path = Bytes(each.Path) }));
                 break;
             case SharesForClient shares:
                 instruction.Shares = new V1.ShareDelivery();

@@ -4,7 +4,6 @@ using FedMeta.Client.Agent;
 using FedMeta.Client.Ledger;
 using FedMeta.Privacy;
 using FedMeta.Protocol;
-using Grpc.Core;
 
 namespace FedMeta.Client.Tests.Rounds;
 
@@ -230,13 +229,18 @@ public sealed class RoundParticipantTests : IDisposable
     }
 
     [Fact]
-    public async Task A_roster_below_the_policys_peers_is_refused()
+    public async Task A_roster_below_the_policys_peers_is_refused_before_any_share_leaves()
     {
-        _federation.ApproveAll();
-        var state = await _federation.OpenAsync(1);
-        await _federation.StepAsync(state, _federation.Id(1), (_, instruction) =>
-            instruction.Roster.Entries.RemoveAt(4));
-        Refused("too-few-peers");
+        using var federation = new TestFederation(hospitals: 6);
+        federation.ApproveAll();
+        var careful = federation.Hospitals[0];
+        File.WriteAllText(careful.PolicyFilePath, "min_peers = 6\n");
+        federation.Dead.Add(federation.Hospitals[5]);
+        await federation.StepAsync(await federation.OpenAsync(1), federation.Id(1));
+        Assert.Equal("the roster has 5 hospitals and this one joins 6", Refused("too-few-peers", careful).Detail);
+        Assert.DoesNotContain(careful.Server.Messages, message => message.ShareKeys is not null);
+        Assert.Equal(Rho.Zero, careful.Journal.Ask(state => state.RhoOf(federation.Study.Hash)));
+        Assert.NotNull(federation.Hospitals[1].Server.Messages[^1].ShareKeys);
     }
 
     [Fact]
@@ -307,20 +311,6 @@ public sealed class RoundParticipantTests : IDisposable
     }
 
     [Fact]
-    public async Task An_upload_that_was_cut_off_is_repeated_to_the_byte_and_charged_once()
-    {
-        _federation.ApproveAll();
-        First.Server.UploadFaults.Enqueue(new RpcException(new Status(StatusCode.Unavailable, "cut")));
-        var state = await _federation.OpenAsync(1);
-        state = await _federation.StepAsync(state, _federation.Id(1));
-        await _federation.StepAsync(state, _federation.Id(1));
-        Assert.Equal(2, First.Server.Uploads.Count);
-        Assert.Equal(First.Server.Uploads[0].Packed, First.Server.Uploads[1].Packed);
-        Assert.Equal(First.Server.Uploads[0].Header, First.Server.Uploads[1].Header);
-        Assert.Single(First.Facts, fact => fact == FactTypes.Spend);
-    }
-
-    [Fact]
     public async Task An_agent_that_is_stopped_before_it_sent_anything_releases_the_round()
     {
         _federation.ApproveAll();
@@ -351,13 +341,5 @@ public sealed class RoundParticipantTests : IDisposable
         Assert.NotEqual(SHA256.HashData(one), SHA256.HashData(two));
     }
 
-    private RoundRefused Refused(string word)
-    {
-        Assert.Equal(word, First.Server.Withdrawal?.Reason);
-        var record = First.Journal.Records().Last(each => each.Type == FactTypes.Refused);
-        var fact = record.Read(FactShapes.Default.RoundRefused);
-        Assert.Equal(word, fact.Refusal);
-        Assert.Contains(First.Events, each => each.Kind == AgentEventKind.Refused);
-        return fact;
-    }
+    private RoundRefused Refused(string word, TestHospital? hospital = null) => (hospital ?? First).Refused(word);
 }

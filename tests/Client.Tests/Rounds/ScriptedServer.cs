@@ -14,6 +14,12 @@ internal sealed class ScriptedServer(Dictionary<Sha256Digest, byte[]> models) : 
 
     public Queue<Exception> UploadFaults { get; } = new();
 
+    /// <summary>What the server says to an upload that arrives, in place of yes; null for yes.</summary>
+    public string? UploadRefusal { get; set; }
+
+    /// <summary>What the server says to a message of a phase, in place of yes; null for yes.</summary>
+    public Func<PhaseMessage, string?> Refuses { get; set; } = _ => null;
+
     /// <summary>Number of the call, from 1, in which the hospital's process dies; 0 for none.</summary>
     public int DiesInCall { get; set; }
 
@@ -39,7 +45,7 @@ internal sealed class ScriptedServer(Dictionary<Sha256Digest, byte[]> models) : 
     public Task<Ack> SendAsync(PhaseMessage message, CancellationToken stop)
     {
         Deliver(() => Messages.Add(message));
-        return Task.FromResult(new Ack { Accepted = true });
+        return Task.FromResult(Answer(Refuses(message)));
     }
 
     public Task<Ack> UploadAsync(MaskedInputHeader header, ReadOnlyMemory<byte> packed, CancellationToken stop)
@@ -47,8 +53,10 @@ internal sealed class ScriptedServer(Dictionary<Sha256Digest, byte[]> models) : 
         Deliver(() => Uploads.Add((header, packed.ToArray())));
         return UploadFaults.TryDequeue(out var fault)
             ? Task.FromException<Ack>(fault)
-            : Task.FromResult(new Ack { Accepted = true });
+            : Task.FromResult(Answer(UploadRefusal));
     }
+
+    private static Ack Answer(string? refusal) => new() { Accepted = refusal is null, Refusal = refusal ?? "" };
 
     private void Deliver(Action deliver)
     {

@@ -9,12 +9,16 @@ namespace FedMeta.Client.Tests.Rounds;
 /// <summary>Five hospitals or more and an honest coordinator in memory; each step may be tampered with.</summary>
 internal sealed class TestFederation : IDisposable
 {
-    public TestFederation(string? draft = null, int hospitals = 5)
+    /// <param name="draft">The study's draft, or null for the usual one.</param>
+    /// <param name="hospitals">Hospitals with a home of their own.</param>
+    /// <param name="others">Members that have a key and nothing else.</param>
+    public TestFederation(string? draft = null, int hospitals = 5, IEnumerable<StudyMember>? others = null)
     {
         var models = new Dictionary<Sha256Digest, byte[]>();
         Models = models;
-        Hospitals = [.. Enumerable.Range(0, hospitals).Select(i => new TestHospital($"site-{i}", (ulong)i, models, () => Now))];
-        (Document, var model) = TestStudy.Resolve(Hospitals.Select(each => each.Member), draft);
+        Hospitals = [.. Enumerable.Range(0, hospitals).Select(i =>
+            new TestHospital($"site-{i}", (ulong)i, models, () => Now))];
+        (Document, var model) = TestStudy.Resolve(Hospitals.Select(each => each.Member).Concat(others ?? []), draft);
         ModelHash = Sha256Digest.Of(model);
         models[ModelHash] = model;
         Study = StudyVerification.Read(Document).Study!;

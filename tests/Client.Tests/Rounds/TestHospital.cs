@@ -90,6 +90,18 @@ internal sealed class TestHospital : IDisposable
             FactShapes.Default.StudyDecided);
     }
 
+    /// <summary>Asserts that the last thing it said was that it leaves, and that its journal and its screen say so;
+    /// the newest record of a refusal.</summary>
+    public RoundRefused Refused(string word)
+    {
+        Assert.Equal(word, Server.Withdrawal?.Reason);
+        var record = Journal.Records().Last(each => each.Type == FactTypes.Refused);
+        var fact = record.Read(FactShapes.Default.RoundRefused);
+        Assert.Equal(word, fact.Refusal);
+        Assert.Contains(Events, each => each.Kind == AgentEventKind.Refused);
+        return fact;
+    }
+
     public void Dispose()
     {
         Participant.Dispose();

@@ -70,6 +70,18 @@ internal sealed class Federation : IAsyncDisposable
         return federation;
     }
 
+    /// <summary>The same among hundreds of hospitals, which the desk lets in without a word on the wire.</summary>
+    public static async Task<Federation> AmongManyAsync(byte[] draft, int size)
+    {
+        var federation = await StartAsync();
+        for (var i = 0; i < size; i++)
+            federation.Admit($"Hospital {i:000}");
+        federation.Propose(draft);
+        foreach (var ack in await Task.WhenAll(federation.Clients.Select(c => c.DecideAsync(federation.Plan))))
+            Assert.True(ack.Accepted, ack.Refusal);
+        return federation;
+    }
+
     public async Task ServeAsync()
     {
         var configuration = ServerConfiguration.Load(Home) with { Listen = new(System.Net.IPAddress.Loopback, 0) };
@@ -102,6 +114,22 @@ internal sealed class Federation : IAsyncDisposable
             await client.UseCertificateAsync();
             Clients.Add(client);
             return client;
+        }
+    }
+
+    private void Admit(string name)
+    {
+        var (invite, problem) = Desk.Invite(name);
+        Assert.Null(problem);
+        using (invite)
+        {
+            var client = NewClient(invite!.ClientId);
+            Clients.Add(client);
+            var request = client.Identity.CreateRequest(client.Id);
+            var proof = EnrolmentProof.Compute(invite.Secret, client.Id, request);
+            Assert.Null(Desk.Enrol(client.Id, request, proof, "0.1.0"));
+            Assert.Null(Desk.Approve(client.Id));
+            client.UseCertificate(Convert.FromBase64String(Journal.State.Clients[client.Id].Certificate), Address);
         }
     }
 

@@ -79,9 +79,14 @@ internal sealed class ScriptedClient : IDisposable
     {
         var status = await StatusAsync();
         Assert.Equal(EnrolmentStatus.Types.State.Approved, status.State);
-        using var plain = X509CertificateLoader.LoadCertificate(status.Certificate.ToByteArray());
+        UseCertificate(status.Certificate.ToByteArray(), address ?? _address);
+    }
+
+    public void UseCertificate(byte[] certificate, ServerAddress address)
+    {
+        using var plain = X509CertificateLoader.LoadCertificate(certificate);
         _certificate = Identity.Attach(plain);
-        Reconnect(address ?? _address);
+        Reconnect(address);
     }
 
     public void Reconnect(ServerAddress address)

@@ -1,6 +1,4 @@
-using System.Collections.Immutable;
 using FedMeta.SecureAgg;
-using FedMeta.Server.Models;
 using FedMeta.Server.Rounds;
 using FedMeta.Server.State;
 using FedMeta.Server.Tests.Harness;
@@ -15,12 +13,12 @@ public sealed class RoundTests
         await using var federation = await Federation.WithStudyAsync();
         for (var round = 1; round <= 2; round++)
         {
-            var end = await federation.PlayAsync(c => federation.Input(i => Entry(c.Id, i)));
+            var end = await federation.PlayAsync(c => federation.Input(i => ClearModel.Entry(c.Id, i)));
             Assert.True(end.End.Completed);
             Assert.Equal(Federation.Size, end.End.Included.Count);
             var entry = federation.Study.Rounds[round - 1];
             var completed = Assert.IsType<RoundOutcome.Completed>(entry.Outcome);
-            Assert.Equal(Expected(federation, entry, completed.Included, round), completed.Model);
+            Assert.Equal(ClearModel.After(federation, entry, completed.Included, round), completed.Model);
         }
 
         var state = await federation.UntilAsync(s => s.Studies.Values.Single().IsOver);
@@ -38,13 +36,13 @@ public sealed class RoundTests
     {
         await using var federation = await Federation.WithStudyAsync(Drafts.Sound(rounds: 1));
         var gone = federation.Clients[2].Id;
-        var end = await federation.PlayAsync(c => federation.Input(i => Entry(c.Id, i)),
+        var end = await federation.PlayAsync(c => federation.Input(i => ClearModel.Entry(c.Id, i)),
             new Dictionary<string, AggregationPhase> { [gone] = Enum.Parse<AggregationPhase>(phase) });
         Assert.True(end.End.Completed, end.End.Reason);
         Assert.Equal(isIncluded, end.End.Included.Contains(gone));
         var entry = federation.Study.Rounds[0];
         var completed = Assert.IsType<RoundOutcome.Completed>(entry.Outcome);
-        Assert.Equal(Expected(federation, entry, completed.Included, 1), completed.Model);
+        Assert.Equal(ClearModel.After(federation, entry, completed.Included, 1), completed.Model);
         Assert.Equal(!isIncluded, completed.Excluded.ContainsKey(gone));
     }
 
@@ -53,7 +51,7 @@ public sealed class RoundTests
     {
         await using var federation = await Federation.WithStudyAsync();
         var gone = federation.Clients.Take(3).ToDictionary(c => c.Id, _ => AggregationPhase.CollectMaskedInput);
-        var end = await federation.PlayAsync(c => federation.Input(i => Entry(c.Id, i)), gone);
+        var end = await federation.PlayAsync(c => federation.Input(i => ClearModel.Entry(c.Id, i)), gone);
         Assert.False(end.End.Completed);
         Assert.Equal("quorum-missed", end.End.Reason);
         var aborted = Assert.IsType<RoundOutcome.Aborted>(federation.Study.Rounds[0].Outcome);
@@ -66,7 +64,7 @@ public sealed class RoundTests
     public async Task A_restart_in_the_middle_of_a_round_aborts_it_and_the_next_attempt_succeeds()
     {
         await using var federation = await Federation.WithStudyAsync();
-        var first = await federation.PlayAsync(c => federation.Input(i => Entry(c.Id, i)));
+        var first = await federation.PlayAsync(c => federation.Input(i => ClearModel.Entry(c.Id, i)));
         Assert.True(first.End.Completed);
         var starts = await Task.WhenAll(federation.Clients.Select(c => c.NextAsync()));
         await Task.WhenAll(federation.Clients.Zip(starts).Select(p => p.First.BeginAsync(federation.Plan, p.Second,
@@ -76,11 +74,11 @@ public sealed class RoundTests
         await federation.RestartAsync();
         var ends = await Task.WhenAll(federation.Clients.Select(c => c.NextAsync()));
         Assert.All(ends, e => Assert.Equal(RoundOutcome.ServerRestarted, e.End.Reason));
-        var second = await federation.PlayAsync(c => federation.Input(i => Entry(c.Id, i)));
+        var second = await federation.PlayAsync(c => federation.Input(i => ClearModel.Entry(c.Id, i)));
         Assert.True(second.End.Completed);
         Assert.Equal((2u, 2u), (second.Round.Round, second.Round.Attempt));
         var entry = federation.Study.Rounds[^1];
-        Assert.Equal(Expected(federation, entry, ((RoundOutcome.Completed)entry.Outcome!).Included, 2),
+        Assert.Equal(ClearModel.After(federation, entry, ((RoundOutcome.Completed)entry.Outcome!).Included, 2),
             ((RoundOutcome.Completed)entry.Outcome!).Model);
     }
 
@@ -127,34 +125,6 @@ public sealed class RoundTests
         await Task.WhenAll(others.Select(c => c.NextAsync()));
         Assert.Equal("withdrew: study-budget-exhausted", federation.Study.Rounds[0].Outcome!.Excluded[poor.Id]);
         Assert.DoesNotContain(poor.Id, StudyProspects.Eligible(federation.Journal.State, federation.Study));
-    }
-
-    // Of either sign, and short enough for an honest hospital.
-    private static uint Entry(string client, int index) =>
-        unchecked((uint)((int)(client[^1] * 2_654_435_761u + index * 40_503) / 4096));
-
-    // The same step over the sum that is added in the clear: equal hashes mean an exact sum.
-    private static string Expected(Federation federation, RoundEntry entry, IReadOnlyList<string> included, int round)
-    {
-        var sum = new uint[federation.Plan.Mechanism.PaddedDimension];
-        foreach (var client in included)
-        {
-            for (var i = 0; i < sum.Length; i++)
-                sum[i] = unchecked(sum[i] + Entry(client, i));
-        }
-
-        var group = federation.Plan.Groups(round, entry.Attempt, entry.Model).Single();
-        var context = RoundAnnouncer.Context(federation.Study.Hash, federation.Plan, round, entry.Attempt,
-            entry.Model, entry.Expiry, Convert.FromBase64String(entry.RotationSeed), group);
-        var plan = new RoundPlan(federation.Study.Hash, federation.Plan, round, entry.Attempt, group, entry.Invited,
-            context, federation.Plan.Deadline);
-        var optimizer = federation.Study.Rounds.Where(r => r.Round < round).Select(r => r.Outcome)
-            .OfType<RoundOutcome.Completed>().LastOrDefault()?.Optimizer;
-        var receipt = new AggregationReceipt(context.Id, new byte[32], included, []);
-        var step = new ModelStep(new ModelStore(federation.Home.Models)).Step(federation.Plan, entry.Model, optimizer,
-            plan, [(plan, new RoundResult.Summed(sum, receipt, ImmutableDictionary<string, string>.Empty))],
-            Convert.FromBase64String(entry.RotationSeed));
-        return Assert.IsType<StepResult.Adopted>(step).Model;
     }
 
     private static double ChiSquare(byte[] bytes)
