@@ -10,4 +10,9 @@ namespace FedMeta.SecureAgg;
 /// <param name="Advertised">What it said in phase 0.</param>
 /// <param name="Threads">How many threads it may use, from 1.</param>
 internal sealed record Participant(
-    RoundContext Context, byte[] ContextHash, string Self, ECDsa Identity, AdvertiseKeysMessage Advertised, int Threads);
+    RoundContext Context,
+    byte[] ContextHash,
+    string Self,
+    ECDsa Identity,
+    AdvertiseKeysMessage Advertised,
+    int Threads);

@@ -1,8 +1,8 @@
 namespace FedMeta.SecureAgg;
 
 /// <summary>Adds packed vectors to a sum, or takes them off it, as their bytes come: in order, in pieces of any length.
-/// Eight entries of b bits are b bytes, so whole eights go from a piece straight onto the sum; only what a cut leaves of
-/// one waits for the next piece.</summary>
+/// Eight entries of b bits are b bytes, so whole eights go from a piece straight onto the sum; only what a cut leaves
+/// of one waits for the next piece.</summary>
 internal sealed class PackedStream(IReadOnlyList<RingVector> sum, MaskSign sign)
 {
     private const int Eight = 8;

@@ -71,9 +71,15 @@ public static class RingPacking
     internal static void Apply(ReadOnlySpan<byte> packed, RingVector vector, int first, int count, MaskSign sign)
     {
         var bits = vector.RingBits;
-        if (vector.IsWide) PackedReader.Apply(packed, bits, vector.Wide.Slice(first, count), sign);
-        else if (Avx2PackedReader.IsSupported) Avx2PackedReader.Apply(packed, bits, vector.Narrow.Slice(first, count), sign);
-        else PackedReader.Apply(packed, bits, vector.Narrow.Slice(first, count), sign);
+        if (vector.IsWide)
+        {
+            PackedReader.Apply(packed, bits, vector.Wide.Slice(first, count), sign);
+            return;
+        }
+
+        var words = vector.Narrow.Slice(first, count);
+        if (Avx2PackedReader.IsSupported) Avx2PackedReader.Apply(packed, bits, words, sign);
+        else PackedReader.Apply(packed, bits, words, sign);
     }
 
     private static void WriteNarrow(ReadOnlySpan<uint> words, int bits, Span<byte> packed)

@@ -36,11 +36,14 @@ internal static class SecAggBench
 
         RoundFigures Play(int clients, int clientThreads, int serverThreads, bool onTheWall)
         {
-            var schedule = new BenchSchedule(clients, clientThreads, serverThreads, onTheWall, random, time, (phase, done, all) =>
-            {
-                if (done * 100L / all != (done - 1) * 100L / all) step($"{phase}: {done} of {all} clients");
-            });
+            var schedule = new BenchSchedule(
+                clients, clientThreads, serverThreads, onTheWall, random, time, SayEachPercent);
             return new BenchRound(plan, members, inputs, schedule).Play();
+        }
+
+        void SayEachPercent(AggregationPhase phase, int done, int all)
+        {
+            if (done * 100L / all != (done - 1) * 100L / all) step($"{phase}: {done} of {all} clients");
         }
     }
 
