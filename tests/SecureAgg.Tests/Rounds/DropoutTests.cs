@@ -48,14 +48,9 @@ public class DropoutTests
     public void Random_losses_in_larger_rosters_leave_the_sum_exact()
     {
         var random = new SeededRandom(31);
-        for (var attempt = 0; attempt < 12; attempt++)
-        {
-            var members = 6 + random.Below(15);
-            var threshold = AggregationParameters.DefaultThreshold(members);
-            var phases = Enumerable.Repeat(Never, members).ToArray();
-            for (var lost = 0; lost < members - threshold; lost++) phases[random.Below(members)] = random.Below(6);
-            AssertExact(members, threshold, phases);
-        }
+        for (var attempt = 0; attempt < 8; attempt++) AssertExactWithRandomLosses(6 + random.Below(15), random);
+        for (var attempt = 0; attempt < 2; attempt++) AssertExactWithRandomLosses(21 + random.Below(30), random);
+        AssertExactWithRandomLosses(80, random);
     }
 
     [Fact]
@@ -72,6 +67,14 @@ public class DropoutTests
 
         Assert.Equal(round.Inputs.Keys.Where(id => id != "site-002"), round.Completed.Included);
         round.AssertExact();
+    }
+
+    private static void AssertExactWithRandomLosses(int members, SeededRandom random)
+    {
+        var threshold = AggregationParameters.DefaultThreshold(members);
+        var phases = Enumerable.Repeat(Never, members).ToArray();
+        for (var lost = 0; lost < members - threshold; lost++) phases[random.Below(members)] = random.Below(6);
+        AssertExact(members, threshold, phases);
     }
 
     private static bool Vanishes(int phase) => phase < Never;

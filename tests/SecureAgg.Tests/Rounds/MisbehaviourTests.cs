@@ -123,11 +123,10 @@ public class MisbehaviourTests
         {
             var round = With(9, 6, 1).Until(AggregationPhase.AdvertiseKeys);
             round.Advertise();
-            var keys = Secrets.Reachable<OneRoundKeys>(round.Clients[Bad]).Single();
-            using var shareKey = SecretBuffer.CopyOf(keys.ShareKey.Span);
+            var dealer = new BadDealer(round, Bad);
             round.FromClient = (id, message) => id == Bad && message is ShareKeysMessage shares
                 ? new ShareKeysMessage(
-                    [.. shares.Shares.Select((s, i) => i < wrong ? Forge(round, shareKey, s.Peer) : s)])
+                    [.. shares.Shares.Select((s, i) => i < wrong ? dealer.Forge(s.Peer) : s)])
                 : message;
             round.ToTheEnd();
 
@@ -207,18 +206,5 @@ public class MisbehaviourTests
         var ciphertext = share.Ciphertext.ToArray();
         ciphertext[40] ^= 1;
         return share with { Ciphertext = ciphertext };
-    }
-
-    // A well encrypted pair of shares that has nothing to do with the secrets.
-    private static EncryptedShare Forge(Simulated round, SecretBuffer shareKey, string peer)
-    {
-        var roster = Secrets.Reachable<AgreedRoster>(round.Clients[Bad]).Single();
-        var (agreed, key) = (new byte[32], new byte[32]);
-        X25519.TryAgree(shareKey.Span, roster.KeysOf(peer).SharePublicKey.Span, agreed);
-        PairKeys.DeriveShareKey(agreed, roster.KeyContext, Bad, peer, key);
-        var associated = PairKeys.AssociatedData(roster.KeyContext, Bad, peer);
-        var pair = new byte[80];
-        pair[int.Parse(peer[^3..])] = 1;
-        return new EncryptedShare(peer, AesGcmBox.Seal(key, new byte[12], pair, associated));
     }
 }

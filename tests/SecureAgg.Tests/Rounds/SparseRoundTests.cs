@@ -97,6 +97,46 @@ public class SparseRoundTests
     }
 
     [Fact]
+    public void A_neighbour_that_opens_wrong_shares_of_survivors_and_dropped_is_named_beside_a_bad_dealer()
+    {
+        const string dealer = "site-002", holder = "site-005", lost = "site-009";
+        var round = Fresh(60, 2, 5).Advertise();
+        var wrong = round.Context.Parameters.CollusionAmongHolders + 1;
+        var bad = new BadDealer(round, dealer);
+        round.FromClient = (id, message) => (id, message) switch
+        {
+            (dealer, ShareKeysMessage shares) => new ShareKeysMessage(
+                [.. shares.Shares.Select((share, i) => i < wrong ? bad.Forge(share.Peer) : share)]),
+            (lost, MaskedInputMessage) => null,
+            (holder, UnmaskShares opened) => new UnmaskShares(
+                [.. opened.SeedShares.Select(Spoil)], [.. opened.MaskKeyShares.Select(Spoil)]),
+            _ => message,
+        };
+        round.ToTheEnd();
+
+        round.AssertExact(round.Inputs.Keys.Where(id => id != lost));
+        Assert.Equal([dealer, holder], round.Completed.Culprits);
+        Assert.All(
+            round.Completed.Conflicts, each => Assert.True(each.Dealer == dealer || each.Holder == holder));
+        Assert.Empty(round.ClientRefusals);
+    }
+
+    [Fact]
+    public void A_dealer_of_nothing_but_wrong_shares_ends_the_round_and_is_named()
+    {
+        var round = Fresh(44, 1, 4).Advertise();
+        var bad = new BadDealer(round, "site-002");
+        round.FromClient = (id, message) => id == "site-002" && message is ShareKeysMessage shares
+            ? new ShareKeysMessage([.. shares.Shares.Select(share => bad.Forge(share.Peer))])
+            : message;
+        round.ToTheEnd();
+
+        Assert.Equal(AbortReason.SecretNotRecovered, round.Aborted.Reason);
+        Assert.Equal(["site-002"], round.Aborted.Clients);
+        Assert.Empty(round.ClientRefusals);
+    }
+
+    [Fact]
     public void A_neighbour_that_garbles_some_ciphertexts_is_named_and_the_sum_is_exact()
     {
         var round = Fresh(44, 1, 4);

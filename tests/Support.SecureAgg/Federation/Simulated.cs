@@ -4,12 +4,13 @@ namespace FedMeta.SecureAgg.Tests;
 internal sealed class Simulated
 {
     private readonly SeededRandom _random;
+    private readonly int _threads;
 
-    public Simulated(RoundContext context, long seed = 1)
+    public Simulated(RoundContext context, long seed = 1, int threads = 0)
     {
-        _random = new SeededRandom(seed);
+        (_random, _threads) = (new SeededRandom(seed), threads);
         Context = context;
-        Server = ServerAdvertiseKeys.Start(context);
+        Server = ServerAdvertiseKeys.Start(context, threads);
         foreach (var id in context.Members.Keys) Inputs[id] = Consortium.RandomInput(context.Parameters, _random);
     }
 
@@ -50,7 +51,7 @@ internal sealed class Simulated
     }
 
     public ClientTransition Start(string id) => ClientAdvertiseKeys.Start(
-        Context, id, Consortium.IdentityOf(id), Inputs[id], _random, null, Consortium.Now);
+        Context, id, Consortium.IdentityOf(id), Inputs[id], _random, null, Consortium.Now, _threads);
 
     /// <summary>Delivers what the clients sent, closes the phase and lets the clients answer what follows.</summary>
     public Simulated Advance()
