@@ -47,7 +47,7 @@ public sealed record AggregationParameters(
 
     /// <summary>How many of those who hold shares of one secret may collude: c, or in a neighbourhood what
     /// 2t &gt; k + t1 leaves.</summary>
-    internal int CollusionAmongHolders =>
+    public int CollusionAmongHolders =>
         Graph is { } graph ? Math.Min(Colluders, (2 * graph.Threshold) - graph.Neighbours - 1) : Colluders;
 
     /// <summary>Greatest roster that the graph allows.</summary>

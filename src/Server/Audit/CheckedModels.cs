@@ -31,7 +31,7 @@ internal static class CheckedModels
         Figures(after, plans.Of(after), f.Included.Count, f.Checks)
         ?? (FailsNorm(f.Checks) || FailsProbe(plans.Of(after), f.Checks) is not false
             ? $"round {f.Round} adopted a sum that its checks should have refused"
-            : null);
+            : OfGroups(f.Checks));
 
     /// <summary>What was rolled back had not.</summary>
     public static string? RollsBack(StudyEntry after, StudyPlans plans, RoundRolledBack f) =>
@@ -39,11 +39,23 @@ internal static class CheckedModels
         ?? (f.Reason switch
         {
             RollBacks.NormUnexplained => FailsNorm(f.Checks),
-            RollBacks.ProbeLossWorse => FailsProbe(plans.Of(after), f.Checks) is true,
+            RollBacks.ProbeLossWorse => !FailsNorm(f.Checks) && FailsProbe(plans.Of(after), f.Checks) is true,
             _ => false,
         }
-            ? null
+            ? OfGroups(f.Checks)
             : $"round {f.Round} was rolled back and its figures do not say why");
+
+    // With groups the round's own figures are those of its groups: the largest bound of those combined, or the worst
+    // group where they were not.
+    private static string? OfGroups(SumChecks checks)
+    {
+        if (checks.Groups is not { } groups)
+            return null;
+        var follow = FailsNorm(checks)
+            ? groups.Any(g => (g.Norm, g.Bound) == (checks.UpdateNorm, checks.NormBound))
+            : groups.Where(g => g.IsExplained).Max(g => g.Bound) == checks.NormBound;
+        return follow ? null : "the round's norm or bound is not that of its groups";
+    }
 
     // Groups are combined while more than half of them stay within their bounds.
     private static bool FailsNorm(SumChecks checks) => checks.Groups is { } groups

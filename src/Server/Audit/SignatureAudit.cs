@@ -85,7 +85,7 @@ internal sealed class SignatureAudit(StudyPlans plans)
             conflicts.Add(new ShareConflict(dealer, holder, kind[0]));
         }
 
-        var right = ShareConflicts.Culprits(conflicts, plans.Of(study).Aggregation.Colluders);
+        var right = ShareConflicts.Culprits(conflicts, plans.Of(study).Aggregation.CollusionAmongHolders);
         return right.SequenceEqual(f.Culprits, StringComparer.Ordinal) && f.Unrecovered.All(roster.Contains)
             ? null
             : "the hospitals that are accused do not follow from the conflicts";
@@ -121,6 +121,8 @@ internal sealed class SignatureAudit(StudyPlans plans)
             signatures.Add(new SurvivorSignature(client, bytes));
         }
 
+        if (round.Conflicts.TryGetValue(f.Group, out var conflicts) && conflicts.Fact.Unrecovered.Count > 0)
+            return $"the secret of {conflicts.Fact.Unrecovered[0]} is said to be lost in a sum that was opened";
         if (f.Clients.FirstOrDefault(c => !round.Inputs.ContainsKey(c)) is { } silent)
             return $"{silent} is in the sum and never announced an input";
         if (!new AggregationReceipt(context.Id, roster.ToArray(), f.Clients, signatures).Verify(context))

@@ -34,10 +34,10 @@ internal sealed class MaskedInputs(FactJournal journal, TimeProvider time)
     {
         if (attempt.MayUpload(client) is { } closed)
             return closed;
-        if (Charge(attempt.Plan, client, header) is { } unpaid)
-            return PhaseNames.Hyphenated(unpaid);
         if (header.ContentHash.Length != Sha256Digest.Length)
             return PhaseNames.Hyphenated(RoundRefusal.BadUpload);
+        if (Charge(attempt.Plan, client, header) is { } unpaid)
+            return PhaseNames.Hyphenated(unpaid);
         using var stream = new UploadStream();
         var left = attempt.Wait.Until - time.GetUtcNow();
         using var phase = new CancellationTokenSource(left > TimeSpan.Zero ? left : TimeSpan.Zero, time);

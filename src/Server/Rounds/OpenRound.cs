@@ -18,8 +18,9 @@ internal sealed class OpenRound(IReadOnlyList<RoundAttempt> sums, int needed)
     /// <summary>All that were invited.</summary>
     public IEnumerable<string> Invited => sums.SelectMany(s => s.Plan.Invited);
 
-    /// <summary>What it waits for now: the first sum that is not closed.</summary>
-    public WaitState Wait => sums.Select(s => s.Wait).FirstOrDefault(w => w != WaitState.Idle) ?? WaitState.Idle;
+    /// <summary>What it waits for now: the first sum that is not over; the last one's last wait where all
+    /// are.</summary>
+    public WaitState Wait => (sums.FirstOrDefault(s => !s.IsOver && s.Wait != WaitState.Idle) ?? sums[^1]).Wait;
 
     /// <summary>The sums whose groups have enough of their hospitals there; none where too few groups have, for then
     /// nobody need train in vain.</summary>

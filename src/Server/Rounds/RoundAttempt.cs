@@ -17,6 +17,7 @@ internal sealed class RoundAttempt(RoundPlan plan, FactJournal journal, IRoundPo
     private ServerState _state = plan.Begin();
     private TaskCompletionSource _complete = NewSignal();
     private UploadSlots? _slots;
+    private volatile bool _isOver;
 
     /// <summary>The numbers and names of this attempt.</summary>
     public RoundPlan Plan => plan;
@@ -39,7 +40,10 @@ internal sealed class RoundAttempt(RoundPlan plan, FactJournal journal, IRoundPo
             (_state as ServerCollectMaskedInput)?.Abandon(client);
     }
 
-    /// <summary>What it waits for now.</summary>
+    /// <summary>Whether it has ended, with a sum or without; other groups may still be playing.</summary>
+    public bool IsOver => _isOver;
+
+    /// <summary>What it waits for now, or waited for last.</summary>
     public WaitState Wait { get; private set; } = WaitState.Idle;
 
     /// <summary>Who has answered in the open phase.</summary>
@@ -65,6 +69,8 @@ internal sealed class RoundAttempt(RoundPlan plan, FactJournal journal, IRoundPo
     {
         lock (_gate)
         {
+            if (_isOver)
+                return PhaseNames.Hyphenated(RoundRefusal.RoundNotOpen);
             if (!_expected.Contains(client))
                 return PhaseNames.Hyphenated(RoundRefusal.NotInvited);
             if (_state.Receive(client, message) is { } refusal)
@@ -75,9 +81,8 @@ internal sealed class RoundAttempt(RoundPlan plan, FactJournal journal, IRoundPo
     }
 
     /// <summary>
-    /// Whether the client may upload a masked input now: null, or the refusal. Asked before the first byte is
-    /// accepted, so
-    /// that nobody can make the coordinator hold a vector that it would not take.
+    /// Whether the client may upload a masked input now: null, or the refusal. Asked before the first byte is accepted,
+    /// so that nobody can make the coordinator hold a vector that it would not take.
     /// </summary>
     public string? MayUpload(string client)
     {
@@ -85,6 +90,7 @@ internal sealed class RoundAttempt(RoundPlan plan, FactJournal journal, IRoundPo
         {
             return _state.Phase switch
             {
+                _ when _isOver => PhaseNames.Hyphenated(RoundRefusal.RoundNotOpen),
                 _ when !_expected.Contains(client) => PhaseNames.Hyphenated(RoundRefusal.NotInvited),
                 < AggregationPhase.CollectMaskedInput => PhaseNames.Hyphenated(ServerRefusal.TooEarly),
                 > AggregationPhase.CollectMaskedInput => PhaseNames.Hyphenated(ServerRefusal.PhaseClosed),
@@ -111,7 +117,22 @@ internal sealed class RoundAttempt(RoundPlan plan, FactJournal journal, IRoundPo
     /// <exception cref="OperationCanceledException">The coordinator or the study stops.</exception>
     public async Task<RoundResult> RunAsync(DateTimeOffset firstDeadline, CancellationToken cancel)
     {
+        try
+        {
+            return await PlayAsync(firstDeadline, cancel).ConfigureAwait(false);
+        }
+        finally
+        {
+            // Other groups may go on for long: nobody shall be charged for what this one can use no more.
+            lock (_gate)
+                _isOver = true;
+        }
+    }
+
+    private async Task<RoundResult> PlayAsync(DateTimeOffset firstDeadline, CancellationToken cancel)
+    {
         var deadline = firstDeadline;
+        BeginWait(deadline);
         while (true)
         {
             await WaitForPhaseAsync(deadline, cancel).ConfigureAwait(false);
@@ -133,6 +154,7 @@ internal sealed class RoundAttempt(RoundPlan plan, FactJournal journal, IRoundPo
                 default:
                     RecordRoster(outgoing);
                     deadline = time.GetUtcNow() + plan.Deadline;
+                    BeginWait(deadline);
                     foreach (var (client, message) in outgoing)
                         post.Send(client, plan, WireMessages.Write(message, client), deadline);
                     break;
@@ -140,18 +162,27 @@ internal sealed class RoundAttempt(RoundPlan plan, FactJournal journal, IRoundPo
         }
     }
 
+    // Before anyone hears of the phase: an upload ends with the deadline that stands here.
+    private void BeginWait(DateTimeOffset deadline)
+    {
+        lock (_gate)
+        {
+            Wait = new WaitState(PhaseNames.Of(_state.Phase), PhaseNames.Waiting(_state.Phase), time.GetUtcNow(),
+                deadline);
+        }
+
+        post.PhaseChanged(plan);
+    }
+
     private async Task WaitForPhaseAsync(DateTimeOffset deadline, CancellationToken cancel)
     {
         Task complete;
         lock (_gate)
         {
-            Wait = new WaitState(PhaseNames.Of(_state.Phase), PhaseNames.Waiting(_state.Phase), time.GetUtcNow(),
-                deadline);
             Ring();
             complete = _complete.Task;
         }
 
-        post.PhaseChanged(plan);
         var left = deadline - time.GetUtcNow();
         if (left <= TimeSpan.Zero)
             return;

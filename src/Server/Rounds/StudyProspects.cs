@@ -38,9 +38,10 @@ internal static class StudyProspects
             && state.Clients.TryGetValue(c, out var client) && client.Standing == ClientStanding.Active)];
     }
 
-    /// <summary>The least number of hospitals that an attempt begins with: enough for every sum that it
-    /// needs.</summary>
-    public static int SmallestRoster(StudyPlan plan) => plan.NeededSums * SmallestSum(plan);
+    /// <summary>The least number of hospitals that an attempt begins with: enough for every sum that it needs and for
+    /// the quorum, or those who came would be charged in vain.</summary>
+    public static int SmallestRoster(StudyPlan plan) =>
+        Math.Max(plan.NeededSums * SmallestSum(plan), plan.Terms.Rounds.Quorum);
 
     /// <summary>The least number of hospitals that one sum begins with.</summary>
     public static int SmallestSum(StudyPlan plan) => Math.Max(plan.Terms.Aggregation.MinPeers,
@@ -82,8 +83,7 @@ internal static class StudyProspects
                 + RollBacks.Explain(LastRollBack(study).Reason, LastRollBack(study).Checks);
         }
 
-        var (eligible, needed) = (Eligible(state, study).Count,
-            Math.Max(SmallestRoster(plan), plan.Terms.Rounds.Quorum));
+        var (eligible, needed) = (Eligible(state, study).Count, SmallestRoster(plan));
         return study.ShutOut.IsEmpty || eligible >= needed
             ? null
             : $"{eligible} hospitals are left, a round needs {needed}, and {string.Join(", ", study.ShutOut.Keys)} "

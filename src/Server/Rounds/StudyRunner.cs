@@ -205,11 +205,11 @@ internal sealed class StudyRunner(string study, StudyPlan plan, RoundServices se
     private void Conclude(OpenRound open, RoundTally tally, RoundStart start)
     {
         var round = open.Plan;
+        Record(round, tally);
         var step = tally.Failure is null
             ? services.Models.Step(plan, CurrentModel(Entry), Entry.LastCompleted?.Optimizer, round, tally.Opened,
                 start.RotationSeed.Span, Entry.LeastProbeLoss)
             : null;
-        Record(round, tally);
         if (step is null)
             Fail(open, tally.Failure! with { Excluded = tally.Excluded });
         else
@@ -237,7 +237,8 @@ internal sealed class StudyRunner(string study, StudyPlan plan, RoundServices se
         }
     }
 
-    // Every sum that was opened stands on record, also where too few were: it was released.
+    // Every sum that was opened stands on record before anything is made of it, also where too few were, or where a
+    // fault keeps the coordinator from making a model: it was released.
     private void Record(RoundPlan round, RoundTally tally)
     {
         foreach (var (sum, faults) in tally.Faults)

@@ -9,7 +9,7 @@ internal sealed record ShutOut(Origin Origin, int Round, bool IsCulprit)
     /// <summary>In words.</summary>
     public string Reason => IsCulprit
         ? $"its key shares in round {Round} were wrong or missing for more hospitals than can be at fault instead"
-        : $"its secret in round {Round} could not be put together from the shares that it had dealt";
+        : $"its secret in round {Round} could not be put together: it dealt wrong shares, or several others opened wrong ones";
 
     /// <summary>What to do about it.</summary>
     public static string Remedy(string client) => "find out why with the hospital, then run: fedmeta client readmit " + client;

@@ -122,6 +122,9 @@ public sealed class BucketRoundTests
         Assert.True(completed.Checks.UpdateNorm < completed.Checks.NormBound);
         var report = Audited(federation, out _);
         Assert.Contains(report.Deviations, d => d.Text.Contains("group 2 was left out", StringComparison.Ordinal));
+        Assert.Contains("not that of its groups", Forged(federation, f => f is RoundCompleted c
+            ? c with { Checks = c.Checks with { NormBound = 2 * c.Checks.NormBound } }
+            : f));
         Assert.Contains("adopted a sum that its checks should have refused", Forged(federation, f =>
             f is RoundCompleted c
                 ? c with

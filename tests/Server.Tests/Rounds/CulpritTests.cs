@@ -132,19 +132,37 @@ public sealed class CulpritTests
         federation.Clients[2].Tamper = Garbage;
         await PlayAsync(federation);
         await federation.UntilAsync(s => s.Studies.Values.Single().Rounds[0].Outcome is not null);
+        var innocent = federation.Clients[1].Id;
+        Assert.Equal("the hospitals that are accused do not follow from the conflicts",
+            Forged(federation, f => f with { Culprits = [innocent, .. f.Culprits] }));
+    }
+
+    [Fact]
+    public async Task A_secret_that_is_said_to_be_lost_in_a_sum_that_was_opened_is_found()
+    {
+        await using var federation = await Federation.WithStudyAsync(Drafts.Sound(rounds: 1));
+        federation.Clients[5].Tamper = message => message is UnmaskShares opened
+            ? new UnmaskShares([.. opened.SeedShares.Select(Wrong)], opened.MaskKeyShares)
+            : message;
+        var end = await PlayAsync(federation);
+        Assert.True(end.End.Completed, end.End.Reason);
+        await federation.UntilAsync(s => s.Studies.Values.Single().Rounds[0].Outcome is not null);
+        Assert.Contains("is said to be lost in a sum that was opened",
+            Forged(federation, f => f with { Unrecovered = [federation.Clients[1].Id] }));
+    }
+
+    private static string? Forged(Federation federation, Func<RoundConflicts, RoundConflicts> forge)
+    {
         using var storage = new MemoryStorage();
         using var journal = Journal.Open(storage, federation.Time);
         JournalFile.Verify(Lines(federation), record =>
         {
             var fact = FactCodec.Read(record.Type, record.Body)!;
-            if (fact is RoundConflicts f)
-                fact = f with { Culprits = [federation.Clients[1].Id, .. f.Culprits] };
-            var (type, body) = FactCodec.Write(fact);
+            var (type, body) = FactCodec.Write(fact is RoundConflicts conflicts ? forge(conflicts) : fact);
             journal.Append(new JournalEntry(record.Actor, type, body));
         });
         using var forged = new MemoryStream(storage.ToArray());
-        Assert.Equal("the hospitals that are accused do not follow from the conflicts",
-            JournalAudit.Run(forged, null).Finding?.What);
+        return JournalAudit.Run(forged, null).Finding?.What;
     }
 
     private static Task<Protocol.V1.Instruction> PlayAsync(Federation federation) =>

@@ -85,6 +85,9 @@ public sealed class ProbeTests
 
         Assert.Equal(RoundOutcome.CoordinatorFault, ((RoundOutcome.Aborted)federation.Study.Rounds[0].Outcome!).Reason);
         Assert.Equal(RoundOutcome.CoordinatorFault, (await playing).End.Reason);
+
+        // The sum had been released before the fault.
+        Assert.Equal(Federation.Size, federation.Study.Rounds[0].Sums[0].Clients.Count);
     }
 
     [Theory]

@@ -82,6 +82,17 @@ public sealed class UploadTests
     }
 
     [Fact]
+    public async Task A_header_whose_content_hash_is_none_is_refused_before_anything_is_charged()
+    {
+        await using var federation = await Federation.WithStudyAsync(Draft);
+        var (plan, round, model) = await UntilUploadsAsync(federation);
+        var hostile = federation.Clients[0];
+        Assert.Equal("bad-upload", (await hostile.UploadAsync(round, hostile.Spend(plan, round, model),
+            ChunkSplitter.Split(hostile.Packed), ScriptedClient.Bytes(new byte[31]))).Refusal);
+        Assert.Empty(federation.Study.Rounds[0].Inputs);
+    }
+
+    [Fact]
     public async Task A_broken_upload_gives_way_the_oldest_first_and_one_that_runs_is_waited_for()
     {
         var taken = new List<string>();
