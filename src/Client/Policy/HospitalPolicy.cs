@@ -16,16 +16,16 @@ internal sealed record HospitalPolicy
     /// <summary>The delta at which both epsilons are meant; in (0, 0.001].</summary>
     public double Delta { get; init; } = 1e-5;
 
-    /// <summary>Smallest roster that this hospital joins; 3 to 256.</summary>
+    /// <summary>Smallest roster that this hospital joins; 3 to 1000.</summary>
     public int MinPeers { get; init; } = 5;
 
     /// <summary>Fewest own training rows with which it takes part; 1 to 1,000,000.</summary>
     public int MinRows { get; init; } = 20;
 
-    /// <summary>Fewest honest inputs in a sum that it helps to open; 2 to 256.</summary>
+    /// <summary>Fewest honest inputs in a sum that it helps to open; 2 to 1000.</summary>
     public int MinHonestInputs { get; init; } = 3;
 
-    /// <summary>Fewest hospitals that must be assumed to collude with the server; 0 to 255.</summary>
+    /// <summary>Fewest hospitals that must be assumed to collude with the server; 0 to 1000.</summary>
     public int MinColluders { get; init; } = 1;
 
     /// <summary>Names of those who may approve a study; empty: whoever can run the command.</summary>

@@ -19,16 +19,16 @@ internal static class PolicyFile
         "the delta at which both epsilons are meant", 0, 0.001, Fallback.Delta);
 
     private static readonly IntegerSetting MinPeers = new("", "min_peers",
-        "smallest number of hospitals in a round, this one included", 3, 256, Fallback.MinPeers);
+        "smallest number of hospitals in a round, this one included", 3, StudyDocument.MaxMembers, Fallback.MinPeers);
 
     private static readonly IntegerSetting MinRows = new("", "min_rows",
         "fewest own training rows to take part with", 1, 1_000_000, Fallback.MinRows);
 
     private static readonly IntegerSetting MinHonest = new("", "min_honest_inputs",
-        "fewest honest hospitals in a sum that this one helps to open", 2, 256, Fallback.MinHonestInputs);
+        "fewest honest hospitals in a sum that this one helps to open", 2, StudyDocument.MaxMembers, Fallback.MinHonestInputs);
 
     private static readonly IntegerSetting MinColluders = new("", "min_colluders",
-        "fewest hospitals that must be assumed to side with the server", 0, 255, Fallback.MinColluders);
+        "fewest hospitals that must be assumed to side with the server", 0, StudyDocument.MaxMembers, Fallback.MinColluders);
 
     private static readonly TextListSetting Approvers = new("", "approvers",
         "names of those who may approve a study (--by NAME); none: whoever can run the command", 32, 128);

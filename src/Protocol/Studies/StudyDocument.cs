@@ -10,6 +10,9 @@ namespace FedMeta.Protocol;
 /// </summary>
 public sealed class StudyDocument
 {
+    /// <summary>Most hospitals of a study.</summary>
+    public const int MaxMembers = StudyKeys.MaxMembers;
+
     private readonly Dictionary<string, StudyMember> _members;
 
     private StudyDocument(
