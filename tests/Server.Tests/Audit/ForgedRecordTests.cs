@@ -80,6 +80,15 @@ public sealed class ForgedRecordTests
         }
     }
 
+    [Theory]
+    [InlineData("{\"study\":\"s\",\"approved\":[null]}")]
+    [InlineData("{\"study\":\"s\",\"approved\":null}")]
+    public void A_record_whose_list_holds_nothing_where_a_value_must_be_is_no_record(string body)
+    {
+        using var json = System.Text.Json.JsonDocument.Parse(body);
+        Assert.Null(FactCodec.Read("study.started", json.RootElement));
+    }
+
     private static string Forged(Federation federation, Func<Fact, Fact> forge)
     {
         using var lines = new MemoryStream();

@@ -57,7 +57,7 @@ internal static class FactCodec
     /// kind.</summary>
     public static Fact? Read(string type, JsonElement body)
     {
-        if (!ByName.TryGetValue(type, out var info))
+        if (!ByName.TryGetValue(type, out var info) || HasHole(body))
             return null;
         try
         {
@@ -68,4 +68,12 @@ internal static class FactCodec
             return null;
         }
     }
+
+    // The serialiser holds members against their types, but not what stands in a list.
+    private static bool HasHole(JsonElement body) => body.ValueKind switch
+    {
+        JsonValueKind.Array => body.EnumerateArray().Any(e => e.ValueKind == JsonValueKind.Null || HasHole(e)),
+        JsonValueKind.Object => body.EnumerateObject().Any(p => HasHole(p.Value)),
+        _ => false,
+    };
 }
