@@ -49,7 +49,7 @@ internal sealed class JournalAudit
         switch (record.Type)
         {
             case FactTypes.Joined:
-                if (!Base64.TryDecode(record.Read(FactShapes.Default.ClientJoined).Key, out var key))
+                if (!Base64Text.TryDecode(record.Read(FactShapes.Default.ClientJoined).Key, out var key))
                     return "the hospital's key is not base64";
                 _key = key;
                 return PublicKeys.IsValid(_key) ? null : "the hospital's key is no P-256 key";
@@ -92,7 +92,7 @@ internal sealed class JournalAudit
         if (reading.Value is not { } document) return "the document that was decided on is no study document";
         if (document.Hash.ToString() != decided.Study) return "the document does not have the hash that was decided on";
         if (decided.DecidedAt is < 0 or > 253402300799 || !ClientId.IsValid(actor)
-            || !Base64.TryDecode(decided.Signature, out var signature))
+            || !Base64Text.TryDecode(decided.Signature, out var signature))
             return "the decision's facts are out of their bounds";
         var decision = new StudyDecision(document.Hash, actor, decided.Approve, decided.Reason,
             DateTimeOffset.FromUnixTimeSeconds(decided.DecidedAt));
@@ -105,7 +105,7 @@ internal sealed class JournalAudit
     {
         var statement = Encoding.UTF8.GetBytes(spent.Statement);
         if (!SpendStatement.TryRead(statement, out var read)) return "the spend statement cannot be read";
-        if (!Base64.TryDecode(spent.Signature, out var signature) || !read.Verify(_key, signature))
+        if (!Base64Text.TryDecode(spent.Signature, out var signature) || !read.Verify(_key, signature))
             return "the spend statement is not signed with the hospital's key";
         if (!_open.Remove((spent.Study, spent.Round, spent.Attempt), out var reserved))
             return "an attempt is spent that was not reserved";

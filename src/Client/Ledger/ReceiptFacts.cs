@@ -35,12 +35,12 @@ internal static class ReceiptFacts
         if (!Sha256Digest.TryParse(kept.Model, out var model) || !Sha256Digest.TryParse(kept.RosterHash, out var roster)
             || kept.Attempt > int.MaxValue || kept.Expiry is < 0 or > 253402300799)
             return "the receipt's facts are out of their bounds";
-        if (!Base64.TryDecode(kept.RotationSeed, out var rotation) || rotation.Length != 32)
+        if (!Base64Text.TryDecode(kept.RotationSeed, out var rotation) || rotation.Length != 32)
             return "the receipt's rotation seed is not 32 bytes";
         var signatures = new List<SurvivorSignature>(kept.Signatures.Count);
         foreach (var (client, text) in kept.Signatures.OrderBy(each => each.Key, StringComparer.Ordinal))
         {
-            if (!Base64.TryDecode(text, out var signature)) return $"the signature of '{client}' is not base64";
+            if (!Base64Text.TryDecode(text, out var signature)) return $"the signature of '{client}' is not base64";
             signatures.Add(new SurvivorSignature(client, signature));
         }
 

@@ -24,23 +24,10 @@ public sealed record JournalRecord(
     /// <param name="shape">From a source-generated <c>JsonSerializerContext</c>.</param>
     /// <exception cref="FedMetaException">The body has another shape: a newer program wrote it, or the journal is
     /// damaged.</exception>
-    public T Read<T>(JsonTypeInfo<T> shape)
-    {
-        try
-        {
-            if (Body.Deserialize(shape) is { } body) return body;
-        }
-        catch (JsonException fault)
-        {
-            throw Unreadable(fault);
-        }
-
-        throw Unreadable(null);
-    }
-
-    private FedMetaException Unreadable(Exception? cause) => new(
-        ExitCode.JournalDamaged,
-        $"journal record {Sequence} ({Type}) has a body that this version does not understand",
-        "run the version of the program that wrote it, or a newer one",
-        cause);
+    public T Read<T>(JsonTypeInfo<T> shape) => JournalBody.Read(Body, shape) is T body
+        ? body
+        : throw new FedMetaException(
+            ExitCode.JournalDamaged,
+            $"journal record {Sequence} ({Type}) has a body that this version does not understand",
+            "run the version of the program that wrote it, or a newer one");
 }

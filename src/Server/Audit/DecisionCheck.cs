@@ -9,7 +9,7 @@ internal static class DecisionCheck
     public static bool IsSigned(StudyDocument document, StudyMember member, bool approve, string reason, long decidedAt,
         string signature) =>
         decidedAt is >= 0 and <= 253402300799
-        && Base64.TryDecode(signature, out var bytes)
+        && Base64Text.TryDecode(signature, out var bytes)
         && new StudyDecision(document.Hash, member.Id, approve, reason, DateTimeOffset.FromUnixTimeSeconds(decidedAt))
             .Verify(member.PublicKey, bytes);
 }

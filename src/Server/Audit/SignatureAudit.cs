@@ -93,7 +93,7 @@ internal sealed class SignatureAudit(StudyPlans plans)
 
     private string? Input(StudyEntry study, RoundInput f)
     {
-        if (!Base64.TryDecode(f.Spend, out var spend) || !Base64.TryDecode(f.SpendSignature, out var signature))
+        if (!Base64Text.TryDecode(f.Spend, out var spend) || !Base64Text.TryDecode(f.SpendSignature, out var signature))
             return $"the spend statement of {f.Client} is not Base64";
         if (SpendCheck.Problem(plans.Of(study), f.Round, f.Attempt, study.Rounds[^1].Model, f.Client, spend,
             signature) is { } problem)
@@ -105,7 +105,7 @@ internal sealed class SignatureAudit(StudyPlans plans)
     private string? Survivors(StudyEntry study, RoundSurvivors f)
     {
         var round = study.Rounds[^1];
-        if (!Base64.TryDecode(round.RotationSeed, out var rotation) || rotation.Length != RandomizedHadamard.SeedSize)
+        if (!Base64Text.TryDecode(round.RotationSeed, out var rotation) || rotation.Length != RandomizedHadamard.SeedSize)
             return "the round's rotation seed is not 32 bytes";
         if (GroupOf(study, f.Group) is not { } group)
             return $"the round has no group {f.Group}";
@@ -116,7 +116,7 @@ internal sealed class SignatureAudit(StudyPlans plans)
         var signatures = new List<SurvivorSignature>();
         foreach (var (client, text) in f.Signatures.OrderBy(s => s.Key, StringComparer.Ordinal))
         {
-            if (!Base64.TryDecode(text, out var bytes))
+            if (!Base64Text.TryDecode(text, out var bytes))
                 return $"the signature of {client} is not Base64";
             signatures.Add(new SurvivorSignature(client, bytes));
         }

@@ -81,12 +81,17 @@ public sealed class ForgedRecordTests
     }
 
     [Theory]
-    [InlineData("{\"study\":\"s\",\"approved\":[null]}")]
-    [InlineData("{\"study\":\"s\",\"approved\":null}")]
-    public void A_record_whose_list_holds_nothing_where_a_value_must_be_is_no_record(string body)
+    [InlineData("study.started", "{\"study\":\"s\",\"approved\":[null]}")]
+    [InlineData("study.started", "{\"study\":\"s\",\"approved\":null}")]
+    [InlineData("round.aborted", "{\"study\":\"s\",\"round\":1,\"attempt\":1,\"reason\":\"r\",\"phase\":\"idle\",\"excluded\":{\"a\":null}}")]
+    public void A_record_that_holds_nothing_where_a_value_must_be_is_no_record(string type, string body)
     {
         using var json = System.Text.Json.JsonDocument.Parse(body);
-        Assert.Null(FactCodec.Read("study.started", json.RootElement));
+        Assert.Null(FactCodec.Read(type, json.RootElement));
+
+        using var whole = System.Text.Json.JsonDocument.Parse(
+            body.Replace("[null]", "[\"a\"]").Replace(":null}}", ":\"b\"}}").Replace("\"approved\":null", "\"approved\":[]"));
+        Assert.NotNull(FactCodec.Read(type, whole.RootElement));
     }
 
     private static string Forged(Federation federation, Func<Fact, Fact> forge)

@@ -37,7 +37,7 @@ internal static class PrivacySites
     }
 
     private static BigInteger Cumulative(InputEntry input) =>
-        Base64.TryDecode(input.Spend, out var bytes) && SpendStatement.TryRead(bytes, out var spend)
+        Base64Text.TryDecode(input.Spend, out var bytes) && SpendStatement.TryRead(bytes, out var spend)
             ? spend.Cumulative
             : BigInteger.Zero;
 }

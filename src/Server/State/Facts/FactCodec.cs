@@ -55,25 +55,6 @@ internal static class FactCodec
 
     /// <summary>The fact of a record, or null if the type is unknown or the body is not exactly one of its
     /// kind.</summary>
-    public static Fact? Read(string type, JsonElement body)
-    {
-        if (!ByName.TryGetValue(type, out var info) || HasHole(body))
-            return null;
-        try
-        {
-            return (Fact?)body.Deserialize(info);
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
-
-    // The serialiser holds members against their types, but not what stands in a list.
-    private static bool HasHole(JsonElement body) => body.ValueKind switch
-    {
-        JsonValueKind.Array => body.EnumerateArray().Any(e => e.ValueKind == JsonValueKind.Null || HasHole(e)),
-        JsonValueKind.Object => body.EnumerateObject().Any(p => HasHole(p.Value)),
-        _ => false,
-    };
+    public static Fact? Read(string type, JsonElement body) =>
+        ByName.TryGetValue(type, out var info) ? (Fact?)JournalBody.Read(body, info) : null;
 }

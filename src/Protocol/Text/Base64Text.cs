@@ -7,8 +7,13 @@ namespace FedMeta.Protocol;
 /// <summary>
 /// Base64 that has one text for each value: a text that is not what encoding its bytes gives is refused.
 /// </summary>
-internal static class Base64Text
+public static class Base64Text
 {
+    // Longer than any value that a record holds in this form.
+    private const int MostInARecord = 8192;
+
+    /// <summary>The bytes of base64url without padding; false for anything else or for more than
+    /// <paramref name="maxBytes"/> of them.</summary>
     public static bool TryDecodeUrl(string text, int maxBytes, [NotNullWhen(true)] out byte[]? bytes)
     {
         bytes = null;
@@ -21,6 +26,12 @@ internal static class Base64Text
         return true;
     }
 
+    /// <summary>The bytes of a value in a record; false for anything but base64 of at most 8 KiB.</summary>
+    public static bool TryDecode(string text, [NotNullWhen(true)] out byte[]? bytes) =>
+        TryDecode(text, MostInARecord, out bytes);
+
+    /// <summary>The bytes of base64; false for anything else or for more than <paramref name="maxBytes"/> of
+    /// them.</summary>
     public static bool TryDecode(string text, int maxBytes, [NotNullWhen(true)] out byte[]? bytes)
     {
         bytes = null;
