@@ -105,7 +105,8 @@ internal sealed class SignatureAudit(StudyPlans plans)
     private string? Survivors(StudyEntry study, RoundSurvivors f)
     {
         var round = study.Rounds[^1];
-        if (!Base64Text.TryDecode(round.RotationSeed, out var rotation) || rotation.Length != RandomizedHadamard.SeedSize)
+        if (!Base64Text.TryDecode(round.RotationSeed, out var rotation)
+            || rotation.Length != RandomizedHadamard.SeedSize)
             return "the round's rotation seed is not 32 bytes";
         if (GroupOf(study, f.Group) is not { } group)
             return $"the round has no group {f.Group}";
