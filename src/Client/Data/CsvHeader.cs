@@ -1,5 +1,5 @@
 using System.Globalization;
-using FedMeta.Client.Naming;
+using FedMeta.Protocol;
 
 namespace FedMeta.Client.Data;
 
@@ -45,7 +45,7 @@ internal sealed record CsvHeader(int Width, int[] Features, int Label, int? Fold
             var position = Array.IndexOf(names, wanted);
             if (position < 0)
                 problems.Add(new(DataFault.MissingColumn, $"the study needs a column '{wanted}' and the file has none",
-                    NearestName.Find(wanted, names) is { } near
+                    NearestWord.Find(wanted, names) is { } near
                         ? $"the nearest column of the file is '{Shorten(near)}'; rename it if that is the one meant"
                         : "see the study's data section with 'fedmeta-client study show'"));
             return position;

@@ -38,7 +38,9 @@ internal sealed class StudyInbox(ServerConnection connection)
             1 => found[0],
             0 => throw new FedMetaException(ExitCode.NotFound,
                 $"the server shows no study '{selector}' to this hospital",
-                Naming.NearestName.Hint(selector, all.Select(study => study.Name), "see 'fedmeta-client study list'")),
+                NearestWord.Find(selector, all.Select(study => study.Name)) is { } near
+                    ? $"did you mean '{near}'?"
+                    : "see 'fedmeta-client study list'"),
             _ => throw new FedMetaException(ExitCode.NotFound,
                 $"'{selector}' names {found.Count} studies",
                 "give the first characters of the hash instead; see 'fedmeta-client study list'"),

@@ -38,13 +38,13 @@ internal static class UnknownKeys
         {
             var tables = set.Sections.Where(known => known.Length > 0).Concat(free).Distinct().ToList();
             var path = section.Length == 0 ? name : $"{section}.{name}";
-            return NearestKey.Find(path, tables) is { } table
+            return NearestWord.Find(path, tables) is { } table
                 ? $"did you mean [{table}]?"
                 : tables.Count == 0 ? "the file has no tables" : $"the tables are {string.Join(", ", tables)}";
         }
 
         var here = set.Keys.Where(key => key.Section == section).Select(key => key.Name).ToList();
-        if (NearestKey.Find(name, here) is { } near) return $"did you mean '{near}'?";
+        if (NearestWord.Find(name, here) is { } near) return $"did you mean '{near}'?";
         if (set.Keys.FirstOrDefault(key => key.Name == name) is { } elsewhere)
             return elsewhere.Section.Length == 0
                 ? "it stands at the top of the file"

@@ -32,7 +32,7 @@ public sealed class WordSetting : SettingKey<string>
     {
         value = (toml as TomlText)?.Value;
         problem = value is null ? Not(toml) : Words.Contains(value) ? null : $"'{Path}' is {CanonicalToml.Text(value)}";
-        if (problem is not null && value is not null && NearestKey.Find(value, Words) is { } near)
+        if (problem is not null && value is not null && NearestWord.Find(value, Words) is { } near)
             problem += $"; did you mean \"{near}\"?";
         return problem is null;
     }

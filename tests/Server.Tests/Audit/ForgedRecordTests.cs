@@ -20,9 +20,7 @@ public sealed class ForgedRecordTests
         var forged = new StudyDecided(federation.Study.Hash, federation.Clients[0].Id, true, "",
             federation.Time.GetUtcNow().ToUnixTimeSeconds(), Convert.ToBase64String(new byte[64]));
         federation.Journal.Record(federation.Clients[0].Id, forged);
-        using var lines = new MemoryStream();
-        federation.Journal.Export(lines);
-        lines.Position = 0;
+        using var lines = federation.Lines();
         var finding = JournalAudit.Run(lines, null).Finding;
         Assert.NotNull(finding);
         Assert.Equal(federation.Journal.State.Last.Record, finding.Record);
@@ -36,7 +34,7 @@ public sealed class ForgedRecordTests
     {
         await using var federation = await Federation.WithStudyAsync(Drafts.Sound(rounds: 1));
         Assert.True((await federation.PlayAsync(_ => federation.Input(i => (uint)i))).End.Completed);
-        Assert.Contains(problem, Forged(federation, fact => fact is RoundStarted started
+        Assert.Contains(problem, federation.FindingAfter(fact => fact is RoundStarted started
             ? started with { RotationSeed = Convert.ToBase64String(new byte[seedBytes]) } : fact));
     }
 
@@ -51,15 +49,15 @@ public sealed class ForgedRecordTests
         }
 
         await federation.UntilAsync(s => s.Studies.Values.Single().IsOver);
-        Assert.Contains("not the last one adopted", Forged(federation, fact =>
+        Assert.Contains("not the last one adopted", federation.FindingAfter(fact =>
             fact is RoundStarted { Round: 2 } started ? started with { Model = new string('a', 64) } : fact));
-        Assert.Contains("not the last one adopted", Forged(federation, fact =>
+        Assert.Contains("not the last one adopted", federation.FindingAfter(fact =>
             fact is StudyEnded ended ? ended with { Model = new string('a', 64) } : fact));
-        Assert.Contains("do not say why", Forged(federation, fact => fact is RoundRolledBack rolled
+        Assert.Contains("do not say why", federation.FindingAfter(fact => fact is RoundRolledBack rolled
             ? rolled with { Checks = rolled.Checks with { UpdateNorm = 0 } } : fact));
-        Assert.Contains("does not follow", Forged(federation, fact => fact is RoundRolledBack rolled
+        Assert.Contains("does not follow", federation.FindingAfter(fact => fact is RoundRolledBack rolled
             ? rolled with { Checks = rolled.Checks with { NormBound = 0.1 } } : fact));
-        Assert.Contains("should have refused", Forged(federation, fact => fact is RoundRolledBack rolled
+        Assert.Contains("should have refused", federation.FindingAfter(fact => fact is RoundRolledBack rolled
             ? new RoundCompleted(rolled.Study, rolled.Round, rolled.Attempt, rolled.Included, rolled.Excluded,
                 federation.Plan.InitialModel, "", rolled.Checks) : fact));
     }
@@ -92,21 +90,5 @@ public sealed class ForgedRecordTests
         using var whole = System.Text.Json.JsonDocument.Parse(
             body.Replace("[null]", "[\"a\"]").Replace(":null}}", ":\"b\"}}").Replace("\"approved\":null", "\"approved\":[]"));
         Assert.NotNull(FactCodec.Read(type, whole.RootElement));
-    }
-
-    private static string Forged(Federation federation, Func<Fact, Fact> forge)
-    {
-        using var lines = new MemoryStream();
-        federation.Journal.Export(lines);
-        lines.Position = 0;
-        using var storage = new MemoryStorage();
-        using var journal = Journal.Open(storage, federation.Time);
-        JournalFile.Verify(lines, record =>
-        {
-            var (type, body) = FactCodec.Write(forge(FactCodec.Read(record.Type, record.Body)!));
-            journal.Append(new JournalEntry(record.Actor, type, body));
-        });
-        using var forged = new MemoryStream(storage.ToArray());
-        return JournalAudit.Run(forged, null).Finding?.What ?? "";
     }
 }

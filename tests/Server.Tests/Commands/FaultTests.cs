@@ -17,7 +17,7 @@ public sealed class FaultTests
     public async Task Watching_a_study_does_not_call_a_coordinator_that_stops_a_success()
     {
         await using var federation = await Federation.WithStudyAsync();
-        Point(federation);
+        OperatorConsole.PointCommandsAtTheHost(federation);
         using var output = new SignallingWriter();
         using var error = new StringWriter();
         var watch = CommandLine.RunAsync(
@@ -34,11 +34,10 @@ public sealed class FaultTests
     public async Task What_a_hospital_says_of_itself_cannot_write_on_the_operators_terminal()
     {
         await using var federation = await Federation.StartAsync();
-        Point(federation);
         using var invite = federation.Desk.Invite("Seoul General").Invite!;
         using var client = federation.NewClient(invite.ClientId);
         Assert.True((await client.EnrolAsync(invite, "1\u001b[2J\u202e0")).Accepted);
-        var (code, output, error) = await RunAsync(federation, "client", "list");
+        var (code, output, error) = await federation.CommandAsync("client", "list");
         Assert.True(code == 0, error);
         Assert.DoesNotContain("\u001b", output, StringComparison.Ordinal);
         Assert.DoesNotContain("\u202e", output, StringComparison.Ordinal);
@@ -61,8 +60,7 @@ public sealed class FaultTests
     public async Task A_model_is_not_written_to_a_terminal_as_broken_text()
     {
         await using var federation = await Federation.WithStudyAsync();
-        Point(federation);
-        var (code, output, error) = await RunAsync(federation, "model", "get", "test", "-o", "-");
+        var (code, output, error) = await federation.CommandAsync("model", "get", "test", "-o", "-");
         Assert.Equal(2, code);
         Assert.Contains("hint: ", error, StringComparison.Ordinal);
         Assert.Empty(output);
@@ -94,7 +92,6 @@ public sealed class FaultTests
         using var random = new PausingRandom();
         federation.Random = random;
         await federation.RestartAsync();
-        Point(federation);
         for (var i = 0; i < Federation.Size; i++)
             await federation.JoinAsync($"Hospital {i}");
         federation.Propose(Drafts.Sound());
@@ -113,27 +110,9 @@ public sealed class FaultTests
             await change.WaitAsync(TimeSpan.FromSeconds(60));
         }
 
-        var (code, _, error) = await RunAsync(federation, "study", "stop", "test");
+        var (code, _, error) = await federation.CommandAsync("study", "stop", "test");
         Assert.True(code == 0, error);
         Assert.All(await Task.WhenAll(told), i => Assert.Equal("stopped", i.StudyEnd.State));
-    }
-
-    // The port was chosen by the system after server.toml was written.
-    private static void Point(Federation federation)
-    {
-        var text = File.ReadAllText(federation.Home.Configuration);
-        File.WriteAllText(federation.Home.Configuration, text.Replace("127.0.0.1:9443", federation.Address.ToString(),
-            StringComparison.Ordinal));
-    }
-
-    private static async Task<(int Code, string Output, string Error)> RunAsync(Federation federation,
-        params string[] args)
-    {
-        using var output = new StringWriter();
-        using var error = new StringWriter();
-        var code = await CommandLine.RunAsync([.. args, "--home", federation.Home.StateFolder], TextReader.Null,
-            output, error, federation.Time);
-        return (code, output.ToString(), error.ToString());
     }
 
     private sealed class SignallingWriter : StringWriter

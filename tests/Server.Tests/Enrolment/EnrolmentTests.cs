@@ -20,8 +20,7 @@ public sealed class EnrolmentTests
         Assert.Equal(EnrolmentStatus.Types.State.Pending, (await first.StatusAsync()).State);
         Assert.Equal(EnrolmentStatus.Types.State.Unknown, (await second.StatusAsync()).State);
 
-        using var lines = new MemoryStream();
-        federation.Journal.Export(lines);
+        using var lines = federation.Lines();
         Assert.DoesNotContain(invite.Secret.Reveal(), System.Text.Encoding.UTF8.GetString(lines.ToArray()));
         Assert.DoesNotContain(federation.Log.Lines, l => l.Text.Contains(invite.Secret.Reveal(),
             StringComparison.Ordinal));

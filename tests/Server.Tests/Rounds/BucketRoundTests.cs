@@ -122,17 +122,17 @@ public sealed class BucketRoundTests
         Assert.True(completed.Checks.UpdateNorm < completed.Checks.NormBound);
         var report = Audited(federation, out _);
         Assert.Contains(report.Deviations, d => d.Text.Contains("group 2 was left out", StringComparison.Ordinal));
-        Assert.Contains("not that of its groups", Forged(federation, f => f is RoundCompleted c
+        Assert.Contains("not that of its groups", federation.FindingAfter(f => f is RoundCompleted c
             ? c with { Checks = c.Checks with { NormBound = 2 * c.Checks.NormBound } }
             : f));
-        Assert.Contains("adopted a sum that its checks should have refused", Forged(federation, f =>
+        Assert.Contains("adopted a sum that its checks should have refused", federation.FindingAfter(f =>
             f is RoundCompleted c
                 ? c with
                 {
                     Checks = c.Checks with { Groups = [.. c.Checks.Groups!.Select(g => g with { Norm = 1e9 })] },
                 }
                 : f));
-        Assert.Contains("not every group's sum was checked", Forged(federation, f => f is RoundCompleted c
+        Assert.Contains("not every group's sum was checked", federation.FindingAfter(f => f is RoundCompleted c
             ? c with { Checks = c.Checks with { Groups = [.. c.Checks.Groups!.Take(2)] } }
             : f));
     }
@@ -205,19 +205,19 @@ public sealed class BucketRoundTests
         await Round(federation).PlayAsync();
         await federation.UntilAsync(s => s.Studies.Values.Single().IsOver);
         var stranger = Groups(federation)[0].Members[0];
-        Assert.Contains("does not belong", Forged(federation, f => f is RoundRoster { Group: 2 } r
+        Assert.Contains("does not belong", federation.FindingAfter(f => f is RoundRoster { Group: 2 } r
             ? r with { Clients = [.. r.Clients.Append(stranger)] }
             : f));
-        Assert.Contains("has no group 4", Forged(federation, f => f is RoundRoster { Group: 3 } r
+        Assert.Contains("has no group 4", federation.FindingAfter(f => f is RoundRoster { Group: 3 } r
             ? r with { Group = 4 }
             : f));
-        Assert.Contains("fewer hospitals than the threshold signed", Forged(federation, f => f switch
+        Assert.Contains("fewer hospitals than the threshold signed", federation.FindingAfter(f => f switch
         {
             RoundSurvivors { Group: 2 } s => s with { Group = 3 },
             RoundSurvivors { Group: 3 } s => s with { Group = 2 },
             _ => f,
         }));
-        Assert.Contains("are not the survivors", Forged(federation, f => f is RoundSurvivors { Group: 3 } ? null : f));
+        Assert.Contains("are not the survivors", federation.FindingAfter(f => f is RoundSurvivors { Group: 3 } ? null : f));
     }
 
     [Fact]
@@ -242,31 +242,10 @@ public sealed class BucketRoundTests
     {
         var report = federation.Host.Services.GetRequiredService<ReportDesk>()
             .Make(federation.Study, "privacy", "json")!;
-        using var lines = new MemoryStream();
-        federation.Journal.Export(lines);
-        lines.Position = 0;
+        using var lines = federation.Lines();
         result = JournalAudit.Run(lines, report);
         Assert.Null(result.Finding);
         return System.Text.Json.JsonSerializer.Deserialize(report, ReportJson.Default.PrivacyReport)!;
-    }
-
-    // The journal written again by a coordinator that lies in one place; the chain holds.
-    private static string? Forged(Federation federation, Func<Fact, Fact?> lie)
-    {
-        using var lines = new MemoryStream();
-        federation.Journal.Export(lines);
-        lines.Position = 0;
-        using var storage = new Protocol.MemoryStorage();
-        using var journal = Protocol.Journal.Open(storage, federation.Time);
-        Protocol.JournalFile.Verify(lines, record =>
-        {
-            if (lie(FactCodec.Read(record.Type, record.Body)!) is not { } fact)
-                return;
-            var (type, body) = FactCodec.Write(fact);
-            journal.Append(new Protocol.JournalEntry(record.Actor, type, body));
-        });
-        using var forged = new MemoryStream(storage.ToArray());
-        return JournalAudit.Run(forged, null).Finding?.What;
     }
 
     // The same step over sums that are added in the clear, group by group: equal hashes mean exact sums.

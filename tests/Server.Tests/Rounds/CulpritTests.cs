@@ -38,7 +38,7 @@ public sealed class CulpritTests
         end = await PlayAsync(federation);
         Assert.True(end.End.Completed, end.End.Reason);
         Assert.Equal(Federation.Size - 1, end.End.Included.Count);
-        Assert.Null(JournalAudit.Run(Lines(federation), null).Finding);
+        Assert.Null(JournalAudit.Run(federation.Lines(), null).Finding);
         hostile.Dispose();
     }
 
@@ -81,13 +81,12 @@ public sealed class CulpritTests
         Assert.Contains("Key shares that did not fit", Report("participation", "html"));
         Assert.Contains($"fedmeta client readmit {hostile.Id}", Report("study", "html"));
         Assert.Contains("\"shut-out\"", Report("study", "json"));
-        PointCommandsAtTheHost(federation);
-        var (code, output, notes) = await CommandAsync(federation, "study", "show", "test");
+        var (code, output, notes) = await federation.CommandAsync("study", "show", "test");
         Assert.Equal((0, federation.Study.Document), (code, output));
         Assert.Contains($"fedmeta client readmit {hostile.Id}", notes);
-        Assert.Contains("test", (await CommandAsync(federation, "client", "show", hostile.Id)).Output);
+        Assert.Contains("test", (await federation.CommandAsync("client", "show", hostile.Id)).Output);
 
-        var (twice, _, why) = await CommandAsync(federation, "client", "readmit", federation.Clients[1].Id);
+        var (twice, _, why) = await federation.CommandAsync("client", "readmit", federation.Clients[1].Id);
         Assert.Equal(2, twice);
         Assert.Contains("not-shut-out", why);
     }
@@ -110,19 +109,18 @@ public sealed class CulpritTests
             + "fedmeta client readmit NAME, then fedmeta study resume, or fedmeta study stop",
             state.Studies.Values.Single().PauseReason);
 
-        PointCommandsAtTheHost(federation);
         foreach (var client in hostile)
         {
             client.Tamper = null;
-            Assert.Equal(0, (await CommandAsync(federation, "client", "readmit", client.Id)).Code);
+            Assert.Equal(0, (await federation.CommandAsync("client", "readmit", client.Id)).Code);
         }
 
         Assert.Empty(federation.Study.ShutOut);
-        Assert.Equal(0, (await CommandAsync(federation, "study", "resume", "test")).Code);
+        Assert.Equal(0, (await federation.CommandAsync("study", "resume", "test")).Code);
         federation.Clients.Insert(0, hostile[0]);
         await NextAttemptAsync(federation, 3);
         Assert.True((await PlayAsync(federation)).End.Completed);
-        Assert.Null(JournalAudit.Run(Lines(federation), null).Finding);
+        Assert.Null(JournalAudit.Run(federation.Lines(), null).Finding);
     }
 
     [Fact]
@@ -134,7 +132,7 @@ public sealed class CulpritTests
         await federation.UntilAsync(s => s.Studies.Values.Single().Rounds[0].Outcome is not null);
         var innocent = federation.Clients[1].Id;
         Assert.Equal("the hospitals that are accused do not follow from the conflicts",
-            Forged(federation, f => f with { Culprits = [innocent, .. f.Culprits] }));
+            federation.FindingAfter(Conflicting(f => f with { Culprits = [innocent, .. f.Culprits] })));
     }
 
     [Fact]
@@ -148,22 +146,11 @@ public sealed class CulpritTests
         Assert.True(end.End.Completed, end.End.Reason);
         await federation.UntilAsync(s => s.Studies.Values.Single().Rounds[0].Outcome is not null);
         Assert.Contains("is said to be lost in a sum that was opened",
-            Forged(federation, f => f with { Unrecovered = [federation.Clients[1].Id] }));
+            federation.FindingAfter(Conflicting(f => f with { Unrecovered = [federation.Clients[1].Id] })));
     }
 
-    private static string? Forged(Federation federation, Func<RoundConflicts, RoundConflicts> forge)
-    {
-        using var storage = new MemoryStorage();
-        using var journal = Journal.Open(storage, federation.Time);
-        JournalFile.Verify(Lines(federation), record =>
-        {
-            var fact = FactCodec.Read(record.Type, record.Body)!;
-            var (type, body) = FactCodec.Write(fact is RoundConflicts conflicts ? forge(conflicts) : fact);
-            journal.Append(new JournalEntry(record.Actor, type, body));
-        });
-        using var forged = new MemoryStream(storage.ToArray());
-        return JournalAudit.Run(forged, null).Finding?.What;
-    }
+    private static Func<Fact, Fact> Conflicting(Func<RoundConflicts, RoundConflicts> lie) =>
+        fact => fact is RoundConflicts conflicts ? lie(conflicts) : fact;
 
     private static Task<Protocol.V1.Instruction> PlayAsync(Federation federation) =>
         federation.PlayAsync(_ => federation.Input(i => (uint)i));
@@ -189,30 +176,5 @@ public sealed class CulpritTests
             await Task.WhenAny(federation.Journal.ChangedSince(seen),
                 Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System));
         }
-    }
-
-    private static MemoryStream Lines(Federation federation)
-    {
-        var lines = new MemoryStream();
-        federation.Journal.Export(lines);
-        lines.Position = 0;
-        return lines;
-    }
-
-    private static void PointCommandsAtTheHost(Federation federation)
-    {
-        var text = File.ReadAllText(federation.Home.Configuration);
-        File.WriteAllText(federation.Home.Configuration, text.Replace("127.0.0.1:9443", federation.Address.ToString(),
-            StringComparison.Ordinal));
-    }
-
-    private static async Task<(int Code, string Output, string Error)> CommandAsync(Federation federation,
-        params string[] args)
-    {
-        using var output = new StringWriter();
-        using var error = new StringWriter();
-        var code = await CommandLine.RunAsync([.. args, "--home", federation.Home.StateFolder], TextReader.Null,
-            output, error, federation.Time);
-        return (code, output.ToString(), error.ToString());
     }
 }

@@ -36,7 +36,7 @@ public sealed class RollBackTests
         Assert.Contains("rolled back: norm-unexplained", report);
         Assert.Contains("rolled back", Report(federation, "participation", "html"));
         Assert.Contains("Round 1 rolled back: the mean", Report(federation, "study", "html"));
-        Assert.Null(JournalAudit.Run(Lines(federation), Encoding.UTF8.GetBytes(report)).Finding);
+        Assert.Null(JournalAudit.Run(federation.Lines(), Encoding.UTF8.GetBytes(report)).Finding);
     }
 
     [Fact]
@@ -56,7 +56,7 @@ public sealed class RollBackTests
         state = await federation.UntilAsync(s => s.Studies.Values.Single().IsOver);
         var study = state.Studies.Values.Single();
         Assert.Equal((6, 1), (study.PlayedRounds, study.CompletedRounds));
-        Assert.Null(JournalAudit.Run(Lines(federation), null).Finding);
+        Assert.Null(JournalAudit.Run(federation.Lines(), null).Finding);
     }
 
     [Fact]
@@ -76,7 +76,7 @@ public sealed class RollBackTests
         Assert.Equal(federation.Plan.InitialModel,
             federation.Study.LastCompleted?.Model ?? federation.Plan.InitialModel);
         Assert.Equal(Federation.Size, federation.Study.Rounds[0].Inputs.Count);
-        Assert.Null(JournalAudit.Run(Lines(federation), null).Finding);
+        Assert.Null(JournalAudit.Run(federation.Lines(), null).Finding);
     }
 
     [Fact]
@@ -98,14 +98,6 @@ public sealed class RollBackTests
 
     private static string Report(Federation federation, string kind, string format) => Encoding.UTF8.GetString(
         federation.Host.Services.GetRequiredService<ReportDesk>().Make(federation.Study, kind, format)!);
-
-    private static MemoryStream Lines(Federation federation)
-    {
-        var lines = new MemoryStream();
-        federation.Journal.Export(lines);
-        lines.Position = 0;
-        return lines;
-    }
 
     private static void CutBefore(string type, string file)
     {

@@ -38,9 +38,7 @@ public sealed class SparseRoundTests
         Assert.Equal(ClearModel.After(federation, entry, completed.Included, 1), completed.Model);
 
         ReceiptsHold(federation, entry, completed.Included);
-        using var lines = new MemoryStream();
-        federation.Journal.Export(lines);
-        lines.Position = 0;
+        using var lines = federation.Lines();
         var audit = JournalAudit.Run(lines, null);
         Assert.Null(audit.Finding);
         Assert.Equal((Size, Size - gone.Count, 1), (audit.Decisions, audit.Spends, audit.Sums));

@@ -1,18 +1,23 @@
 namespace FedMeta.Protocol;
 
 /// <summary>Finds what somebody who mistyped meant (Levenshtein 1966, with neighbours swapped counted once).</summary>
-internal static class NearestKey
+public static class NearestWord
 {
     // Longer words are not compared: the table would grow with what a stranger wrote.
     private const int MaxLength = 64;
 
-    /// <summary>The nearest of <paramref name="known"/>, if it is at most a third of the word away.</summary>
+    /// <summary>
+    /// The nearest of <paramref name="known"/>, letters without case, if it is at most a third of the word (at least one
+    /// letter) away; null where none is, or the word is empty or longer than 64 characters.
+    /// </summary>
     public static string? Find(string written, IEnumerable<string> known)
     {
+        ArgumentNullException.ThrowIfNull(written);
+        ArgumentNullException.ThrowIfNull(known);
         if (written.Length is 0 or > MaxLength) return null;
         string? best = null;
         var least = Math.Max(1, written.Length / 3) + 1;
-        foreach (var candidate in known)
+        foreach (var candidate in known.Where(word => word.Length <= MaxLength))
         {
             var distance = Distance(written.ToLowerInvariant(), candidate.ToLowerInvariant());
             if (distance < least) (best, least) = (candidate, distance);
