@@ -23,8 +23,7 @@ internal static class OracleFormats
             "ratio_every_round"),
         new OutOfScopeFile("noise_to_signal", "a rule of thumb that no function of FedMeta computes", "sites",
             "noise_norm_over_clip_in_mean"),
-        new OutOfScopeFile("one_run_audit", "FedMeta has no empirical audit yet", "canaries_m", "guesses_r",
-            "correct_v"),
+        new OneRunAuditFile(),
         new CoxFile(), new MetricsFile(),
         new ModelFixtureFile(), new ServerOptimizersFile(), new TrajectoryFile(), new FederatedRoundsFile(),
     ];
