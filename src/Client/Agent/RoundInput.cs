@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using FedMeta.Client.Data;
 using FedMeta.Client.Models;
@@ -48,12 +49,15 @@ internal sealed class RoundInput(
                 study.Mechanism, model.State, data.Train, start.RotationSeed.Span, seed, noise, random, stop),
             stop);
         report(contribution);
+        var input = session.Keep(
+            RingVector.From(contribution.Residues, session.Study.Aggregation.Vectors[0].RingBits));
+        CryptographicOperations.ZeroMemory(MemoryMarshal.AsBytes(contribution.Residues.AsSpan()));
         var transition = ClientAdvertiseKeys.Start(
             study.RoundOf(clientId, new RoundId(session.Round.Round, checked((int)session.Round.Attempt)),
                 start.ModelHash.Memory, start.RotationSeed.Span, session.Expiry),
             clientId,
             identity.Key,
-            [RingVector.Of(session.Keep(contribution.Residues), session.Study.Aggregation.Vectors[0].RingBits)],
+            [input],
             random,
             lastUsed == default ? null : new RoundId(lastUsed.Round, checked((int)lastUsed.Attempt)),
             time.GetUtcNow());

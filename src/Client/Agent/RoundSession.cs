@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-using System.Security.Cryptography;
 using FedMeta.Client.Budget;
 using FedMeta.Client.Studies;
 using FedMeta.SecureAgg;
@@ -11,7 +9,7 @@ namespace FedMeta.Client.Agent;
 internal sealed class RoundSession(ApprovedStudy approved, V1.RoundId round, RoundCost cost, V1.RoundStart start)
     : IDisposable
 {
-    private uint[] _input = [];
+    private RingVector? _input;
     private ClientState? _state;
 
     /// <summary>The study and the limits that held when the round began.</summary>
@@ -53,12 +51,12 @@ internal sealed class RoundSession(ApprovedStudy approved, V1.RoundId round, Rou
     }
 
     /// <summary>Keeps the finished input until it is masked; the session zeroes it.</summary>
-    public uint[] Keep(uint[] input) => _input = input;
+    public RingVector Keep(RingVector input) => _input = input;
 
     /// <inheritdoc/>
     public void Dispose()
     {
         _state?.Dispose();
-        CryptographicOperations.ZeroMemory(MemoryMarshal.AsBytes(_input.AsSpan()));
+        _input?.Erase();
     }
 }

@@ -8,4 +8,4 @@ namespace FedMeta.Client.Training;
 /// it.</param>
 /// <param name="Units">Vectors that went in.</param>
 /// <param name="NotFinite">Vectors that were not finite and count as zero.</param>
-internal sealed record Contribution(uint[] Residues, int Units, int NotFinite);
+internal sealed record Contribution(ulong[] Residues, int Units, int NotFinite);

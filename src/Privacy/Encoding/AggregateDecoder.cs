@@ -24,7 +24,7 @@ public sealed class AggregateDecoder
 
     /// <summary>Decodes the sum modulo 2^b.</summary>
     /// <param name="residues">One residue below 2^b for each padded coordinate.</param>
-    public DecodedAggregate Decode(ReadOnlySpan<uint> residues)
+    public DecodedAggregate Decode(ReadOnlySpan<ulong> residues)
     {
         if (residues.Length != _plan.PaddedDimension)
             throw new ArgumentException("the sum has another length", nameof(residues));
@@ -34,7 +34,8 @@ public sealed class AggregateDecoder
         var values = new double[residues.Length];
         for (var j = 0; j < values.Length; j++)
         {
-            var integer = ModularRing.Recentre(residues[j], bits);
+            // As a double already here: the magnitude of the least 64-bit integer has no 64-bit integer.
+            double integer = ModularRing.Recentre(residues[j], bits);
             nearWrap |= Math.Abs(integer) > limit;
             values[j] = integer / _plan.Scale;
         }

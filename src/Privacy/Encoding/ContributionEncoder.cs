@@ -63,9 +63,8 @@ public sealed class ContributionEncoder : IDisposable
         if (Contributions >= _plan.Request.MaxContributionsPerClient)
             throw new InvalidOperationException("a client adds no more vectors than its plan says");
         Contributions++;
-        if (L2Clip.Factor(vector, _plan.Request.ClipNorm) is not { } factor) return EncodingOutcome.NotFinite;
         _scratch.AsSpan().Clear();
-        for (var j = 0; j < vector.Length; j++) _scratch[j] = vector[j] * factor;
+        if (!L2Clip.TryClip(vector, _plan.Request.ClipNorm, _scratch)) return EncodingOutcome.NotFinite;
         _rotation.Rotate(_scratch);
         for (var j = 0; j < _scratch.Length; j++) _scratch[j] *= _plan.Scale;
         var outcome = IntegerQuantizer.Quantize(_scratch, _integers, _rounding, _plan.NormBoundSquared);
@@ -76,12 +75,12 @@ public sealed class ContributionEncoder : IDisposable
     /// <summary>The sum with its noise modulo 2^b, one residue for each padded coordinate: the input of secure
     /// aggregation.</summary>
     /// <exception cref="InvalidOperationException">Called twice: one noise hides one message.</exception>
-    public uint[] Finish()
+    public ulong[] Finish()
     {
         if (_finished) throw new InvalidOperationException("the message is finished");
         _finished = true;
         _noise.AddTo(_sum);
-        var residues = new uint[_sum.Length];
+        var residues = new ulong[_sum.Length];
         for (var j = 0; j < residues.Length; j++) residues[j] = ModularRing.Reduce(_sum[j], _plan.Request.RingBits);
         Dispose();
         return residues;

@@ -9,8 +9,11 @@ namespace FedMeta.Privacy;
 /// </summary>
 public static class IntegerQuantizer
 {
-    /// <summary>Largest scaled entry; squares of entries then sum to less than 2^128 for every vector.</summary>
-    private const double LargestEntry = 1L << 46;
+    /// <summary>
+    /// Largest scaled entry. Its two neighbouring integers are doubles, so rounding is exact, and the squares of fewer
+    /// than 2^31 entries sum to less than 2^123: no sum in 128 bits overflows.
+    /// </summary>
+    internal const double LargestEntry = 1L << 46;
 
     /// <summary>Writes the integers; on <see cref="EncodingOutcome.NotFinite"/> or TooLong they are all zero.</summary>
     /// <param name="scaled">Coordinates in integer units.</param>
@@ -41,14 +44,15 @@ public static class IntegerQuantizer
         return EncodingOutcome.TooLong;
     }
 
-    /// <summary>The exact squared norm of entries below 2^47 in magnitude.</summary>
+    /// <summary>The exact squared norm, for any 64-bit entries.</summary>
+    /// <exception cref="OverflowException">It is 2^128 or more, which entries up to 2^46 cannot reach.</exception>
     internal static UInt128 SquaredNorm(ReadOnlySpan<long> values)
     {
         UInt128 sum = 0;
         foreach (var value in values)
         {
-            var magnitude = (ulong)Math.Abs(value);
-            sum = checked(sum + ((UInt128)magnitude * magnitude));
+            var square = (Int128)value * value;
+            sum = checked(sum + (UInt128)square);
         }
 
         return sum;

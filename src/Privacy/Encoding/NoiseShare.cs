@@ -41,12 +41,14 @@ public sealed class NoiseShare : IDisposable
     /// <summary>"(secret)".</summary>
     public override string ToString() => "(secret)";
 
-    /// <summary>Adds the noise to the sum; a second time would let two messages be subtracted.</summary>
+    /// <summary>Adds the noise to the sum; a second time would let two messages be subtracted. Wrapping in 64 bits is
+    /// right: the sum is taken modulo 2^b next, and 2^b divides 2^64, so no tail of the noise can end a
+    /// round.</summary>
     internal void AddTo(Span<long> sum)
     {
         ObjectDisposedException.ThrowIf(_used, this);
         _used = true;
-        for (var j = 0; j < sum.Length; j++) sum[j] = checked(sum[j] + _values[j]);
+        for (var j = 0; j < sum.Length; j++) sum[j] = unchecked(sum[j] + _values[j]);
     }
 
     internal bool IsUsed => _used;

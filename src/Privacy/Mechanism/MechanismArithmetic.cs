@@ -13,6 +13,10 @@ internal static class MechanismArithmetic
     // Rounding may lengthen the norm bound, and with it the noise, by a tenth; beyond that the ring is too small.
     private const double LargestInflation = 1.1;
 
+    // A clipped vector has at most 2^41 integer units: the bound's slack of 4 C S is then far above what floating point
+    // adds to its squared norm (docs/proofs/integer-norm.md). Rings up to 40 bits never come near it.
+    private const int FinestNormExponent = 40;
+
     // No coordinate of the sum wraps unless the noise is beyond this many standard deviations.
     private const int NoiseDeviations = 8;
 
@@ -24,10 +28,12 @@ internal static class MechanismArithmetic
             return Refused("epsilon is too small for this many rounds: less than 2^-44 of rho a round is left");
 
         var padded = PaddedDimension(request.Dimension);
-        for (var exponent = request.RingBits - Math.ILogB(request.ClipNorm); exponent > -64; exponent--)
+        var finest = Math.Min(request.RingBits, FinestNormExponent);
+        for (var exponent = finest - Math.ILogB(request.ClipNorm); exponent > -64; exponent--)
         {
             var plan = AtScale(request, padded, exponent, total, perRound);
-            if (RingProblem(request, plan) is not null) continue;
+            if (plan.LocalVariance > MechanismPlan.LargestLocalVariance || RingProblem(request, plan) is not null)
+                continue;
             var problem = QualityProblem(request, plan);
             return problem is null ? new MechanismDerivation(plan, []) : Refused(problem);
         }
@@ -52,10 +58,14 @@ internal static class MechanismArithmetic
             plan.NormBoundSquared.Sign > 0 && plan.NormBoundSquared.GetBitLength() < 96,
             "the norm bound is out of range");
         Require(
-            plan.LocalVariance >= MechanismPlan.LeastLocalVariance && plan.LocalVariance.GetBitLength() < 64,
-            "the local variance is below 256 or out of range");
+            plan.LocalVariance >= MechanismPlan.LeastLocalVariance
+                && plan.LocalVariance <= MechanismPlan.LargestLocalVariance,
+            "the local variance is below 256 or above 2^56");
         if (problems.Count > 0) return problems;
 
+        Require(
+            Math.ILogB(request.ClipNorm) + Math.ILogB(plan.Scale) <= FinestNormExponent,
+            "the scale is too fine for exact rounding");
         Require(
             LeastNormBoundSquared(request, plan.Scale) <= plan.NormBoundSquared,
             "the norm bound does not admit a clipped vector");
@@ -136,7 +146,7 @@ internal static class MechanismArithmetic
         {
             var percent = ((inflation - 1) * 100).ToString("0", CultureInfo.InvariantCulture);
             return $"{request.RingBits} ring bits leave so coarse a scale that rounding would add {percent} % to the "
-                + "noise; take more ring bits, fewer contributions or a larger epsilon";
+                + "noise; take more ring bits (at most 64), fewer contributions or a larger epsilon";
         }
 
         return plan.LocalVariance >= MechanismPlan.LeastLocalVariance

@@ -15,6 +15,10 @@ public sealed record MechanismPlan
     /// Gaussian enough.</summary>
     public const int LeastLocalVariance = 256;
 
+    /// <summary>Largest variance of one client's share (standard deviation 2^28): the sampler's exact arithmetic fits
+    /// into 128 bits, and a finer scale would not show beside the noise.</summary>
+    public const long LargestLocalVariance = 1L << 56;
+
     /// <summary>What was asked for.</summary>
     public required MechanismRequest Request { get; init; }
 
@@ -75,7 +79,7 @@ public sealed record MechanismPlan
     public string RoundTerms(ReadOnlySpan<byte> rotationSeed) => MechanismTerms.Of(this, rotationSeed);
 
     /// <summary>
-    /// Derives the plan with the finest scale that the ring allows. Total = the largest rho that
+    /// Derives the plan with the finest scale that the ring and the sampler allow. Total = the largest rho that
     /// <see cref="ZeroConcentratedDp.LargestRho"/> proves; per round = total/rounds; local variance = what
     /// t - c shares need to stay within it.
     /// </summary>

@@ -12,7 +12,7 @@ namespace FedMeta.Privacy;
 /// <param name="Colluders">Clients c that are assumed to tell the server their own noise; t - c shares must
 /// suffice.</param>
 /// <param name="Dimension">Entries d of one vector, 1 to 2^26.</param>
-/// <param name="RingBits">The sum is taken modulo 2^b, b from 16 to 32.</param>
+/// <param name="RingBits">The sum is taken modulo 2^b, b from 16 to 64.</param>
 /// <param name="MaxContributionsPerClient">Vectors that one client adds per round at most; 1 for site updates.</param>
 public sealed record MechanismRequest(
     PrivacyUnit Unit,
@@ -63,7 +63,7 @@ public sealed record MechanismRequest(
             Threshold >= 1 && Threshold <= MaxClients, "the threshold must lie between 1 and the number of clients");
         Require(Colluders >= 0 && Colluders < Threshold, "fewer clients than the threshold may collude");
         Require(Dimension is >= 1 and <= 1 << 26, "the dimension must lie between 1 and 2^26");
-        Require(RingBits is >= 16 and <= 32, "the ring must have between 16 and 32 bits");
+        Require(RingBits is >= 16 and <= ModularRing.MaxBits, "the ring must have between 16 and 64 bits");
         Require(MaxContributionsPerClient is >= 1 and <= 10_000_000, "a client adds between 1 and 10000000 vectors");
         Require(TasksPerPatient is >= 1 and <= 10_000, "a patient stands in between 1 and 10000 tasks of a round");
         Require(

@@ -72,6 +72,18 @@ public sealed class RingVector
         return new RingVector([], words, ringBits);
     }
 
+    /// <summary>A vector of its own with these residues.</summary>
+    /// <exception cref="OverflowException">A residue has more bits than a word of the ring.</exception>
+    public static RingVector From(ReadOnlySpan<ulong> residues, int ringBits)
+    {
+        var vector = new RingVector(residues.Length, ringBits);
+        for (var i = 0; i < residues.Length; i++) vector[i] = residues[i];
+        return vector;
+    }
+
+    /// <summary>The words as residues of any width.</summary>
+    public ulong[] ToResidues() => IsWide ? [.. _wide] : Array.ConvertAll(_narrow, word => (ulong)word);
+
     /// <summary>Whether every word is below 2^b.</summary>
     public bool IsInRange() => IsWide
         ? !_wide.AsSpan().ContainsAnyExceptInRange(0UL, Mask)

@@ -20,7 +20,7 @@ internal sealed record ReleasedMean(double[] Values, double Norm, double Bound, 
     /// <param name="clients">Hospitals whose inputs are in it.</param>
     /// <param name="divisor">The public constant.</param>
     /// <param name="rotationSeed">The round's, 32 bytes.</param>
-    public static ReleasedMean Of(MechanismPlan plan, ReadOnlySpan<uint> sum, int clients, double divisor,
+    public static ReleasedMean Of(MechanismPlan plan, ReadOnlySpan<ulong> sum, int clients, double divisor,
         ReadOnlySpan<byte> rotationSeed)
     {
         var decoded = new AggregateDecoder(plan, rotationSeed).Decode(sum);

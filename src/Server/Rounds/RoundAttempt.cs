@@ -144,7 +144,7 @@ internal sealed class RoundAttempt(RoundPlan plan, FactJournal journal, IRoundPo
             switch (next)
             {
                 case ServerCompleted completed:
-                    return new RoundResult.Summed(completed.Sum[0].Narrow.ToArray(), completed.Receipt,
+                    return new RoundResult.Summed(completed.Sum[0].ToResidues(), completed.Receipt,
                         Excluded(completed.Included))
                     { Faults = RoundFaults.Of(completed) };
                 case ServerAborted aborted:

@@ -9,7 +9,7 @@ internal abstract record RoundResult(IReadOnlyDictionary<string, string> Exclude
     public RoundFaults Faults { get; init; } = RoundFaults.None;
 
     /// <summary>The sum modulo 2^b, and the signed proof of whose inputs are in it.</summary>
-    internal sealed record Summed(uint[] Sum, AggregationReceipt Receipt, IReadOnlyDictionary<string, string> Excluded)
+    internal sealed record Summed(ulong[] Sum, AggregationReceipt Receipt, IReadOnlyDictionary<string, string> Excluded)
         : RoundResult(Excluded);
 
     /// <summary>No sum; the reason in words with hyphens, and the phase in which it ended.</summary>

@@ -13,7 +13,7 @@ internal static class Cheating
     private const double Factor = 30;
 
     /// <summary>The residues that the hospital hands to secure aggregation.</summary>
-    public static uint[] Residues(StudyPlan plan, Conduct conduct, double[] state, Batch<double> train,
+    public static ulong[] Residues(StudyPlan plan, Conduct conduct, double[] state, Batch<double> train,
         ReadOnlySpan<byte> rotationSeed, RandomNumberGenerator random)
     {
         var update = Update(plan, state, conduct == Conduct.Scales ? Turned(train) : train);
@@ -39,7 +39,7 @@ internal static class Cheating
     }
 
     // As far as the ring goes, and not so far that the sum wraps and the attack turns into noise.
-    private static uint[] Unclipped(MechanismPlan plan, double[] update, ReadOnlySpan<byte> rotationSeed)
+    private static ulong[] Unclipped(MechanismPlan plan, double[] update, ReadOnlySpan<byte> rotationSeed)
     {
         var values = new double[plan.PaddedDimension];
         update.CopyTo(values, 0);

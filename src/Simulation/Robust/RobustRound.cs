@@ -17,7 +17,7 @@ internal sealed class RobustRound(StudyPlan plan, IReadOnlyDictionary<string, Ro
     /// <param name="rotationSeed">32 bytes.</param>
     /// <param name="input">The residues of a hospital.</param>
     public IReadOnlyList<(RoundPlan Plan, RoundResult.Summed Result)> Play(int round, string model, byte[] rotationSeed,
-        Func<RobustMember, uint[]> input)
+        Func<RobustMember, ulong[]> input)
     {
         var study = plan.Document.Hash.ToString();
         var expiry = now.AddDays(1).ToUnixTimeSeconds();
@@ -29,7 +29,7 @@ internal sealed class RobustRound(StudyPlan plan, IReadOnlyDictionary<string, Ro
         })];
     }
 
-    private RoundResult.Summed Sum(RoundContext context, IReadOnlyList<string> ids, Func<RobustMember, uint[]> input)
+    private RoundResult.Summed Sum(RoundContext context, IReadOnlyList<string> ids, Func<RobustMember, ulong[]> input)
     {
         var server = ServerAdvertiseKeys.Start(context) as ServerState;
         var states = new Dictionary<string, ClientState>(StringComparer.Ordinal);
@@ -41,7 +41,7 @@ internal sealed class RobustRound(StudyPlan plan, IReadOnlyDictionary<string, Ro
                 var member = members[id];
                 var (state, outgoing, refusal) = message is null
                     ? ClientAdvertiseKeys.Start(context, id, member.Identity,
-                        [RingVector.Of(input(member), context.Parameters.Vectors[0].RingBits)], random, null, now)
+                        [RingVector.From(input(member), context.Parameters.Vectors[0].RingBits)], random, null, now)
                     : states[id].Receive(message, now);
                 if (outgoing is null || server.Receive(id, outgoing) is not null)
                     throw new InvalidOperationException($"{id} refused or was refused in {server.Phase}: {refusal}");
@@ -55,7 +55,7 @@ internal sealed class RobustRound(StudyPlan plan, IReadOnlyDictionary<string, Ro
         foreach (var state in states.Values)
             state.Dispose();
         return server is ServerCompleted completed
-            ? new RoundResult.Summed(completed.Sum[0].Narrow.ToArray(), completed.Receipt,
+            ? new RoundResult.Summed(completed.Sum[0].ToResidues(), completed.Receipt,
                 ImmutableDictionary<string, string>.Empty)
             : throw new InvalidOperationException($"no sum: {((ServerAborted)server).Reason}");
     }

@@ -22,7 +22,7 @@ public sealed class RoundParticipantTests : IDisposable
         var completed = await _federation.RunAsync(1);
         Assert.Equal(5, completed.Included.Count);
         var decoded = new AggregateDecoder(_federation.Study.Mechanism, _federation.Rotation)
-            .Decode(completed.Sum[0].Narrow.ToArray());
+            .Decode(completed.Sum[0].ToResidues());
         Assert.All(decoded.Sum, value => Assert.True(double.IsFinite(value)));
         foreach (var hospital in _federation.Hospitals)
         {

@@ -54,7 +54,7 @@ public sealed class ContributionBuilderTests
         var plan = Plan(privacyUnit, shape.Kind, privacyUnit == PrivacyUnit.Site ? 1 : 100);
         var update = Update(algorithm, shape);
         var state = new double[Spec.ParameterCount];
-        var sum = new uint[plan.PaddedDimension];
+        var sum = new ulong[plan.PaddedDimension];
         var exact = new double[Spec.ParameterCount];
         for (ulong site = 0; site < 5; site++)
         {
@@ -62,7 +62,8 @@ public sealed class ContributionBuilderTests
             var contribution = Build(plan, update, rows, state);
             Assert.Equal(expected, contribution.Units);
             Assert.Equal(0, contribution.NotFinite);
-            for (var i = 0; i < sum.Length; i++) sum[i] = unchecked(sum[i] + contribution.Residues[i]);
+            for (var i = 0; i < sum.Length; i++) sum[i] = ModularRing.Reduce(unchecked((long)(sum[i] + contribution.Residues[i])),
+                plan.Request.RingBits);
             foreach (var vector in Units(update, rows, state))
             {
                 var norm = Math.Sqrt(vector.Sum(x => x * x));

@@ -23,7 +23,7 @@ public class EncodingTests
         var plan = MechanismPlanTests.Plan(Request);
         using var random = new TestRandom(1);
         var expected = new double[100];
-        var sum = new uint[plan.PaddedDimension];
+        var sum = new ulong[plan.PaddedDimension];
         for (var client = 0; client < 4; client++)
         {
             using var encoder = new ContributionEncoder(plan, Seed, NoiseShare.Draw(plan, random), random);
@@ -36,7 +36,7 @@ public class EncodingTests
             }
 
             var residues = encoder.Finish();
-            for (var j = 0; j < sum.Length; j++) sum[j] = unchecked(sum[j] + residues[j]);
+            for (var j = 0; j < sum.Length; j++) sum[j] = (sum[j] + residues[j]) & ModularRing.Mask(32);
         }
 
         var decoded = new AggregateDecoder(plan, Seed).Decode(sum);
@@ -184,9 +184,9 @@ public class EncodingTests
     public void A_sum_near_the_edge_of_the_ring_raises_the_flag()
     {
         var plan = MechanismPlanTests.Plan(Request);
-        var residues = new uint[plan.PaddedDimension];
+        var residues = new ulong[plan.PaddedDimension];
         Assert.False(new AggregateDecoder(plan, Seed).Decode(residues).NearWrap);
-        residues[3] = 1U << 31;
+        residues[3] = 1UL << 31;
         Assert.True(new AggregateDecoder(plan, Seed).Decode(residues).NearWrap);
     }
 

@@ -31,15 +31,15 @@ public class SumNormBoundTests
     public void A_sum_with_an_input_from_the_edge_of_the_ring_is_beyond_it()
     {
         var plan = Plan(bits: 24);
-        var sum = new uint[plan.PaddedDimension];
-        Array.Fill(sum, 1u << (plan.Request.RingBits - 2));
+        var sum = new ulong[plan.PaddedDimension];
+        Array.Fill(sum, 1UL << (plan.Request.RingBits - 2));
         var decoded = new AggregateDecoder(plan, new byte[32]).Decode(sum);
         Assert.True(Math.Sqrt(decoded.Sum.Sum(v => v * v)) > SumNormBound.Of(plan, Clients));
     }
 
     private static double Norm(MechanismPlan plan, int round)
     {
-        var sum = new uint[plan.PaddedDimension];
+        var sum = new ulong[plan.PaddedDimension];
         for (var client = 0; client < Clients; client++)
         {
             using var random = new TestRandom((1000 * round) + client);
@@ -50,7 +50,7 @@ public class SumNormBoundTests
                 Assert.NotEqual(EncodingOutcome.TooLong, encoder.Add(vector));
             var residues = encoder.Finish();
             for (var j = 0; j < sum.Length; j++)
-                sum[j] = ModularRing.Reduce((long)sum[j] + residues[j], plan.Request.RingBits);
+                sum[j] = ModularRing.Reduce(unchecked((long)(sum[j] + residues[j])), plan.Request.RingBits);
         }
 
         var decoded = new AggregateDecoder(plan, new byte[32]).Decode(sum);

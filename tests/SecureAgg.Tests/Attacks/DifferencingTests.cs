@@ -106,7 +106,7 @@ public class DifferencingTests
         var random = new SeededRandom(12);
         return Enumerable.Range(0, Members).Select(Consortium.Id).ToDictionary(id => id, _ => Enumerable
             .Range(0, Plan.PaddedDimension)
-            .Select(_ => ModularRing.Reduce(random.Below(201) - 100, Request.RingBits))
+            .Select(_ => (uint)ModularRing.Reduce(random.Below(201) - 100, Request.RingBits))
             .ToArray());
     }
 
@@ -116,6 +116,6 @@ public class DifferencingTests
             var noise = new long[Plan.PaddedDimension];
             var random = new SeededRandom((1000 * upload) + int.Parse(each.Key[^3..]));
             DiscreteGaussian.Fill(noise, Plan.LocalVariance, random);
-            return each.Value.Zip(noise, (x, e) => ModularRing.Reduce(x + e, Request.RingBits)).ToArray();
+            return each.Value.Zip(noise, (x, e) => (uint)ModularRing.Reduce(x + e, Request.RingBits)).ToArray();
         });
 }

@@ -31,7 +31,8 @@ internal static class ClearModel
             .OfType<RoundOutcome.Completed>().LastOrDefault()?.Optimizer;
         var receipt = new AggregationReceipt(context.Id, new byte[32], included, []);
         var step = new ModelStep(new ModelStore(federation.Home.Models)).Step(federation.Plan, entry.Model, optimizer,
-            plan, [(plan, new RoundResult.Summed(sum, receipt, ImmutableDictionary<string, string>.Empty))],
+            plan, [(plan, new RoundResult.Summed(Array.ConvertAll(sum, v => (ulong)v), receipt,
+                ImmutableDictionary<string, string>.Empty))],
             Convert.FromBase64String(entry.RotationSeed));
         return Assert.IsType<StepResult.Adopted>(step).Model;
     }

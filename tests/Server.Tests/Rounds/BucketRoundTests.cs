@@ -267,7 +267,7 @@ public sealed class BucketRoundTests
                 var context = RoundAnnouncer.Context(federation.Study.Hash, plan, entry.Round, entry.Attempt,
                     entry.Model, entry.Expiry, seed, group);
                 return (new RoundPlan(federation.Study.Hash, plan, entry.Round, entry.Attempt, group, group.Members,
-                    context, plan.Deadline), new RoundResult.Summed(sum,
+                    context, plan.Deadline), new RoundResult.Summed(Array.ConvertAll(sum, v => (ulong)v),
                     new AggregationReceipt(context.Id, new byte[32], included, []),
                     ImmutableDictionary<string, string>.Empty));
             }).ToList();

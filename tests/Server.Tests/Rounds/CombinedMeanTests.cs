@@ -32,9 +32,9 @@ public sealed class CombinedMeanTests
         return new StudyPlan(document.Value!, numbers);
     }
 
-    private static uint[] Residues(StudyPlan plan, int factor) =>
+    private static ulong[] Residues(StudyPlan plan, int factor) =>
         [.. Enumerable.Range(0, plan.Mechanism.PaddedDimension)
-            .Select(i => unchecked((uint)(factor * (1000 + (77 * i)))))];
+            .Select(i => ModularRing.Reduce(factor * (1000 + (77 * i)), plan.Mechanism.Request.RingBits))];
 
     // One sum for each entry: inputs in it, and the multiple of the base vector that each of them stands for.
     private static CombinedMean Combine(StudyPlan plan, params (int Inputs, int Factor)[] sums)

@@ -133,6 +133,6 @@ public sealed class ProbeTests
             Convert.FromBase64String(federation.Study.Rounds[^1].RotationSeed), NoiseShare.Draw(plan, random), random);
         for (var k = 0; k < plan.Request.MaxContributionsPerClient; k++)
             encoder.Add([towards, 0, 0]);
-        return encoder.Finish();
+        return Array.ConvertAll(encoder.Finish(), residue => checked((uint)residue));
     });
 }

@@ -214,7 +214,7 @@ public sealed class UploadTests
         var receipt = new AggregationReceipt(context.Id, new byte[32], completed.Included, []);
         var step = new Server.Models.ModelStep(new Server.Models.ModelStore(federation.Home.Models)).Step(
             federation.Plan, entry.Model, null, plan,
-            [(plan, new RoundResult.Summed(sum, receipt, new Dictionary<string, string>()))],
+            [(plan, new RoundResult.Summed(Array.ConvertAll(sum, v => (ulong)v), receipt, new Dictionary<string, string>()))],
             Convert.FromBase64String(entry.RotationSeed));
         Assert.Equal(Assert.IsType<Server.Models.StepResult.Adopted>(step).Model, completed.Model);
     }

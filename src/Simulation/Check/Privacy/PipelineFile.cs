@@ -13,11 +13,11 @@ internal sealed class PipelineFile()
         var (bits, scale, padded) = (row.Whole("bits"), row.Number("scale"), row.Whole("padded"));
         var rotation = RandomizedHadamard.FromSigns([.. row.Vector("signs").Select(sign => (int)sign)]);
         report.Absolute(row.Id, "padded", rotation.PaddedDimension, padded, 0);
-        var sum = new uint[padded];
+        var sum = new ulong[padded];
         foreach (var client in row.Element("clients").EnumerateArray())
         {
             var residues = CheckClient(row, client, rotation, scale, bits, report);
-            for (var j = 0; j < padded; j++) sum[j] = (sum[j] + residues[j]) & ((1U << bits) - 1);
+            for (var j = 0; j < padded; j++) sum[j] = (sum[j] + residues[j]) & ModularRing.Mask(bits);
         }
 
         report.Vector(row.Id, "server_sum_mod", [.. sum.Select(v => (double)v)], row.Vector("server_sum_mod"), 0);
@@ -29,7 +29,7 @@ internal sealed class PipelineFile()
         report.Vector(row.Id, "decoded", decoded.AsSpan(0, row.Whole("dim")), row.Vector("decoded"), 1e-9);
     }
 
-    private static uint[] CheckClient(
+    private static ulong[] CheckClient(
         OracleRow row, JsonElement client, RandomizedHadamard rotation, double scale, int bits, CheckReport report)
     {
         var input = client.Vector("input");
@@ -47,7 +47,7 @@ internal sealed class PipelineFile()
         var noise = client.Vector("noise");
         long[] noisy = [.. integers.Select((value, j) => value + (long)noise[j])];
         report.Vector(row.Id, "clients.noisy", [.. noisy.Select(v => (double)v)], client.Vector("noisy"), 0);
-        uint[] residues = [.. noisy.Select(value => ModularRing.Reduce(value, bits))];
+        ulong[] residues = [.. noisy.Select(value => ModularRing.Reduce(value, bits))];
         report.Vector(row.Id, "clients.mod_residue", [.. residues.Select(v => (double)v)],
             client.Vector("mod_residue"), 0);
         return residues;
