@@ -55,11 +55,20 @@ public readonly record struct Sha256Digest
     public byte[] ToArray()
     {
         var bytes = new byte[Length];
-        BinaryPrimitives.WriteUInt64BigEndian(bytes, _a);
-        BinaryPrimitives.WriteUInt64BigEndian(bytes.AsSpan(8), _b);
-        BinaryPrimitives.WriteUInt64BigEndian(bytes.AsSpan(16), _c);
-        BinaryPrimitives.WriteUInt64BigEndian(bytes.AsSpan(24), _d);
+        CopyTo(bytes);
         return bytes;
+    }
+
+    /// <summary>Writes the 32 bytes to the start of <paramref name="destination"/>.</summary>
+    /// <exception cref="ArgumentException">It is shorter.</exception>
+    public void CopyTo(Span<byte> destination)
+    {
+        if (destination.Length < Length)
+            throw new ArgumentException($"a digest has {Length} bytes", nameof(destination));
+        BinaryPrimitives.WriteUInt64BigEndian(destination, _a);
+        BinaryPrimitives.WriteUInt64BigEndian(destination[8..], _b);
+        BinaryPrimitives.WriteUInt64BigEndian(destination[16..], _c);
+        BinaryPrimitives.WriteUInt64BigEndian(destination[24..], _d);
     }
 
     /// <summary>64 lower-case hexadecimal digits.</summary>

@@ -95,6 +95,7 @@ public sealed class Identity : IDisposable
     /// <summary>
     /// Signs <paramref name="message"/> in <paramref name="domain"/>; see <see cref="PublicKeys.Verify"/>.
     /// </summary>
+    /// <exception cref="ArgumentException">A domain that is not one ASCII word without a slash.</exception>
     /// <returns>64 bytes.</returns>
     public byte[] Sign(string domain, ReadOnlySpan<byte> message) => Key.SignData(
         PublicKeys.Scoped(domain, message),

@@ -54,8 +54,10 @@ public static class PublicKeys
     internal static byte[] Scoped(string domain, ReadOnlySpan<byte> message)
     {
         ArgumentException.ThrowIfNullOrEmpty(domain);
-        if (!domain.All(c => c is > ' ' and < (char)127))
-            throw new ArgumentException("a domain is one ASCII word", nameof(domain));
+
+        // No slash: the first line of a checkpoint, which the same keys sign as it is, has one (Checkpoint.IsOrigin).
+        if (!domain.All(c => c is > ' ' and < (char)127 and not '/'))
+            throw new ArgumentException("a domain is one ASCII word without a slash", nameof(domain));
         var scoped = new byte[domain.Length + 1 + message.Length];
         System.Text.Encoding.ASCII.GetBytes(domain, scoped);
         scoped[domain.Length] = (byte)'\n';

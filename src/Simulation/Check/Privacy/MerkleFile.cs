@@ -1,4 +1,4 @@
-using FedMeta.Privacy;
+using FedMeta.Protocol;
 
 namespace FedMeta.Simulation.Check.Privacy;
 
@@ -11,27 +11,27 @@ internal sealed class MerkleFile() : TableFormat("merkle_rfc6962", "size", "root
 
     protected override void CheckRow(OracleFile file, OracleRow row, CheckReport report)
     {
-        byte[][] leaves =
-            [.. file.Root.Property("leaves").EnumerateArray()
-                .Select(l => MerkleTree.LeafHash(Convert.FromHexString(l.GetString()!)))];
-        byte[] Root(int size) => MerkleTree.Root(leaves.AsSpan(0, size));
+        var tree = new MerkleTree();
+        foreach (var leaf in file.Root.Property("leaves").EnumerateArray())
+            tree.Append(MerkleProof.LeafHash(Convert.FromHexString(leaf.GetString()!)));
         switch (row.Table)
         {
             case "rows":
-                report.Same(row.Id, "root", Convert.ToHexStringLower(Root(row.Whole("size"))), row.Text("root"));
+                report.Same(row.Id, "root", $"{tree.Root(row.Whole("size"))}", row.Text("root"));
                 break;
             case "inclusion":
                 var (size, index) = (row.Whole("size"), row.Whole("index"));
-                var proof = MerkleTree.InclusionProof(leaves.AsSpan(0, size), index);
+                var proof = tree.InclusionProof(index, size);
                 report.Same(row.Id, "inclusion proof", Text(proof), Theirs(row));
-                var included = MerkleTree.VerifyInclusion(leaves[index], index, size, proof, Root(size));
+                var included = MerkleProof.VerifyInclusion(tree.Leaf(index), index, size, proof, tree.Root(size));
                 report.Same(row.Id, "inclusion proof verified", $"{included}", "True");
                 break;
             case "consistency":
                 var (first, second) = (row.Whole("first"), row.Whole("second"));
-                var steps = MerkleTree.ConsistencyProof(leaves.AsSpan(0, second), first);
+                var steps = tree.ConsistencyProof(first, second);
                 report.Same(row.Id, "consistency proof", Text(steps), Theirs(row));
-                var consistent = MerkleTree.VerifyConsistency(first, Root(first), second, Root(second), steps);
+                var consistent = MerkleProof.VerifyConsistency(
+                    first, tree.Root(first), second, tree.Root(second), steps);
                 report.Same(row.Id, "consistency proof verified", $"{consistent}", "True");
                 break;
             default:
@@ -40,7 +40,7 @@ internal sealed class MerkleFile() : TableFormat("merkle_rfc6962", "size", "root
         }
     }
 
-    private static string Text(IEnumerable<byte[]> proof) => string.Join(' ', proof.Select(Convert.ToHexStringLower));
+    private static string Text(IEnumerable<Sha256Digest> proof) => string.Join(' ', proof);
 
     private static string Theirs(OracleRow row) =>
         string.Join(' ', row.Element("proof").EnumerateArray().Select(n => n.GetString()));
