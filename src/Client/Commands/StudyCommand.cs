@@ -164,6 +164,8 @@ internal static class StudyCommand
         + $"a patient of this hospital epsilon = {Output.Epsilon(forecast.PatientEpsilon)} "
         + $"at delta = {forecast.PolicyDelta}; over all studies {Output.Epsilon(forecast.SpentBefore)} so far "
         + $"and {Output.Epsilon(forecast.SpentAfter)} then, of {Output.Epsilon(forecast.Limit)} that the policy allows;\n"
+        + $"if everyone else colluded with the coordinator, its own noise, {forecast.OwnNoise:0.###} times what a patient can "
+        + $"move, would still keep a patient at epsilon = {Output.Epsilon(forecast.AloneEpsilon)};\n"
         + (forecast.Groups == 1
             ? $"in each round this hospital hides among {forecast.AnonymitySet} hospitals, all members"
             : $"in each round this hospital hides among the {forecast.AnonymitySet} or more of its own group, one of "

@@ -8,4 +8,8 @@ namespace FedMeta.Client.Data;
 /// <param name="Fold">Column that says <c>train</c> or <c>test</c>; null where the study names none.</param>
 /// <param name="MinRows">Fewest training rows that may take part.</param>
 internal sealed record DataContract(
-    IReadOnlyList<string> Features, string Label, LabelKind LabelKind, int Classes, string? Fold, int MinRows);
+    IReadOnlyList<string> Features, string Label, LabelKind LabelKind, int Classes, string? Fold, int MinRows)
+{
+    /// <summary>Most training rows that one round uses; null where the study sets no bound on rows.</summary>
+    public int? MaxRows { get; init; }
+}

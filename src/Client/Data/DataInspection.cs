@@ -19,6 +19,7 @@ internal static class DataInspection
         var split = SiteSplit.Of(table, study.Seed, clientId);
         var shape = study.Shape;
         var tasks = shape.WholeSite ? 1 : TaskPartition.Count(split.Train.Length, shape.SupportShots, shape.QueryShots);
+        tasks = Math.Min(tasks, study.Data.MaxRows ?? tasks);
         var columns = study.Data.Features.Select((name, column) =>
             ColumnQuality.Of(table, column, name, study.Scaling.Centre[column], study.Scaling.Scale[column]));
         return new DataReport(study.Name, path, table.Rows, split.Train.Length, split.Test.Length, tasks, split.Seed,

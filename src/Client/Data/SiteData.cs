@@ -14,7 +14,8 @@ internal sealed record SiteData(Batch<double> Train, Batch<double> Test, SiteSpl
         new(Scale(table, scaling, split.Train), Scale(table, scaling, split.Test), split);
 
     /// <summary>
-    /// What is wrong with the training rows: too few is a fault, one class a warning with its consequences.
+    /// What is wrong with the training rows: too few is a fault, more than a round uses and one class are warnings with
+    /// their consequences.
     /// </summary>
     public static IEnumerable<DataProblem> Check(SiteTable table, SiteSplit split, DataContract contract, int minRows)
     {
@@ -24,6 +25,15 @@ internal sealed record SiteData(Batch<double> Train, Batch<double> Test, SiteSpl
                 $"there are {split.Train.Length} training rows and {minRows} are the least",
                 "the least is the larger of the study's min_rows and the policy's");
             yield break;
+        }
+
+        if (contract.MaxRows is { } most && split.Train.Length > most)
+        {
+            yield return new(DataFault.TooManyRows,
+                $"there are {split.Train.Length} training rows and a round of the study uses {most} of one hospital",
+                $"each round draws {most} of them anew and the others sit out; to use all, ask the author to raise "
+                + "data.max_rows",
+                IsWarning: true);
         }
 
         if (contract.LabelKind == LabelKind.Real) yield break;

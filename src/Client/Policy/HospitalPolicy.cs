@@ -28,6 +28,13 @@ internal sealed record HospitalPolicy
     /// <summary>Fewest hospitals that must be assumed to collude with the server; 0 to 1000.</summary>
     public int MinColluders { get; init; } = 1;
 
+    /// <summary>
+    /// Least noise of this hospital's own share (z_floor): its standard deviation over what one patient can move the
+    /// sum, 0 to 1000. It alone protects the patients where everyone else colludes with the coordinator; 0 leaves that
+    /// case to the others' honesty.
+    /// </summary>
+    public double LeastOwnNoise { get; init; }
+
     /// <summary>Names of those who may approve a study; empty: whoever can run the command.</summary>
     public IReadOnlyList<string> Approvers { get; init; } = [];
 

@@ -30,6 +30,10 @@ internal static class PolicyFile
     private static readonly IntegerSetting MinColluders = new("", "min_colluders",
         "fewest hospitals that must be assumed to side with the server", 0, StudyDocument.MaxMembers, Fallback.MinColluders);
 
+    private static readonly NumberSetting OwnNoise = new("", "least_own_noise",
+        "least noise of this hospital's own share, in multiples of what a patient can move; 0: none", 0, 1000,
+            Fallback.LeastOwnNoise, withBound: true);
+
     private static readonly TextListSetting Approvers = new("", "approvers",
         "names of those who may approve a study (--by NAME); none: whoever can run the command", 32, 128);
 
@@ -41,7 +45,7 @@ internal static class PolicyFile
     public static SettingSet Keys { get; } = new(
         "policy.toml: this hospital's law; it can only tighten what a study asks",
         12,
-        [Total, PerStudy, Delta, MinPeers, MinRows, MinHonest, MinColluders, Approvers, Hours]);
+        [Total, PerStudy, Delta, MinPeers, MinRows, MinHonest, MinColluders, OwnNoise, Approvers, Hours]);
 
     /// <summary>Reads the file.</summary>
     /// <exception cref="FedMetaException">The file is missing or wrong; every problem is named.</exception>
@@ -58,6 +62,7 @@ internal static class PolicyFile
             MinRows = checked((int)reader.Get(MinRows)),
             MinHonestInputs = checked((int)reader.Get(MinHonest)),
             MinColluders = checked((int)reader.Get(MinColluders)),
+            LeastOwnNoise = reader.Get(OwnNoise),
             Approvers = reader.Get(Approvers),
             Hours = TrainingHours.TryParse(reader.Get(Hours), out var hours) ? hours : null,
         };

@@ -6,8 +6,7 @@ namespace FedMeta.Client.Studies;
 /// <summary>
 /// Derives a study's mechanism again and compares every figure with the document's table, which is the text of
 /// <see cref="MechanismPlan.Terms"/> line by line: the first line as <c>layout</c>, underscores for hyphens in the
-/// names. A hospital contributes one vector per round for the unit site, else at most the study's public number of
-/// tasks.
+/// names.
 /// </summary>
 internal static class MechanismCheck
 {
@@ -27,7 +26,7 @@ internal static class MechanismCheck
             terms.Privacy.Colluders,
             dimension,
             terms.Aggregation.Bits,
-            kind == ContributionKind.SiteUpdate ? 1 : terms.Meta.Tasks)
+            terms.VectorsPerHospital)
         {
             Contribution = kind,
         });

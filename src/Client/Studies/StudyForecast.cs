@@ -14,6 +14,9 @@ namespace FedMeta.Client.Studies;
 /// <param name="SpentAfter">The same when this study has run to its end.</param>
 /// <param name="Limit">The policy's limit over all studies.</param>
 /// <param name="Fits">Whether the limit holds to the end.</param>
+/// <param name="OwnNoise">Noise of this hospital's own share over what one patient can move the sum.</param>
+/// <param name="AloneEpsilon">What the study costs a patient, at the policy's delta, if every other hospital colludes
+/// with the coordinator: the fall-back that the own share gives.</param>
 /// <param name="AnonymitySet">Hospitals in the smallest sum of a round, this one among them: its group, or all
 /// members.</param>
 /// <param name="Groups">Sums of a round; 1 where all members make one.</param>
@@ -28,6 +31,8 @@ internal sealed record StudyForecast(
     double SpentAfter,
     double Limit,
     bool Fits,
+    double OwnNoise,
+    double AloneEpsilon,
     int AnonymitySet,
     int Groups,
     string Claim)
@@ -39,6 +44,7 @@ internal sealed record StudyForecast(
         var whole = study.Demands.Budget.Times(study.Demands.PatientFactor);
         var after = standing.Total + whole.Less(standing.Study);
         double Epsilon(Rho rho) => ZeroConcentratedDp.Epsilon(rho.ToDouble(), policy.Delta);
+        var own = OwnShare.Of(study);
         return new StudyForecast(
             PrivacyNames.Of(study.Demands.Unit),
             ZeroConcentratedDp.Epsilon(study.Mechanism.Total.ToDouble(), study.Delta),
@@ -49,6 +55,8 @@ internal sealed record StudyForecast(
             Epsilon(after),
             policy.MaxEpsilonTotal,
             after <= limits.TotalBudget,
+            own.Noise,
+            own.Epsilon(policy.Delta),
             study.SmallestSum,
             study.Groups?.Count ?? 1,
             study.Aggregation.Claim);

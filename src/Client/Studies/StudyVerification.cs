@@ -106,6 +106,14 @@ internal static class StudyVerification
                 + $"{limits.MinHonestInputs} honest inputs that the policy wants in a sum");
         }
 
+        var own = OwnShare.Of(study);
+        if (own.Noise < policy.LeastOwnNoise)
+        {
+            yield return By($"this hospital's own noise would be {own.Noise:0.###} times what a patient can move and the "
+                + $"policy wants {policy.LeastOwnNoise} (least_own_noise): if everyone else colluded, the study would cost "
+                + $"a patient epsilon = {own.Epsilon(policy.Delta):0.###} at delta = {policy.Delta}");
+        }
+
         // Noise, charge and quorum are computed for the study's own number of colluders and hold for no more.
         if (study.Demands.Colluders < limits.Colluders)
         {
@@ -141,7 +149,10 @@ internal static class StudyVerification
             Seed = checked((ulong)terms.Meta.Seed),
             Data = new DataContract([.. terms.Data.Features.Select(feature => feature.Name)], terms.Data.Label, kind,
                 classes,
-                terms.Data.Fold.Length == 0 ? null : terms.Data.Fold, terms.Data.MinRows),
+                terms.Data.Fold.Length == 0 ? null : terms.Data.Fold, terms.Data.MinRows)
+            {
+                MaxRows = terms.IsPerPatient ? terms.Data.MaxRows : null,
+            },
             Scaling = new FeatureScaling(
                 terms.Data.Features.Select(feature => feature.Centre),
                     terms.Data.Features.Select(feature => feature.Scale)),

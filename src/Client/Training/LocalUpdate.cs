@@ -3,16 +3,16 @@ using FedMeta.Learning;
 namespace FedMeta.Client.Training;
 
 /// <summary>
-/// The vectors that one site contributes in a round, one per unit of contribution, before clipping. Pure: the same
-/// state, rows and seed give the same vectors.
+/// The vectors that one site contributes in a round, one per unit of contribution, before clipping, one at a time: no
+/// more than one is ever in memory. Pure: the same state, rows and seed give the same vectors.
 /// </summary>
 internal sealed class LocalUpdate(IModel<double> model, IMetaAlgorithm<double> algorithm, TaskShape shape)
 {
-    /// <summary>Hands every vector to <paramref name="unit"/>; the span is valid during the call only.</summary>
+    /// <summary>Hands every vector to <paramref name="unit"/>; the array is valid during the call only.</summary>
     /// <param name="state">The shared state.</param>
     /// <param name="train">The site's scaled training rows.</param>
     /// <param name="seed">Decides which rows make a task.</param>
-    /// <param name="maxUnits">Most vectors; tasks beyond it sit out, whichever they are.</param>
+    /// <param name="maxUnits">Most vectors; tasks and patients beyond it sit out, drawn by the seed.</param>
     /// <param name="unit">Receives each vector.</param>
     /// <param name="stop">Checked between tasks.</param>
     public void Compute(
@@ -28,6 +28,18 @@ internal sealed class LocalUpdate(IModel<double> model, IMetaAlgorithm<double> a
         {
             algorithm.TaskUpdate(model, state, new MetaTask<double>(train, 0), update);
             unit(update);
+            return;
+        }
+
+        if (shape.Kind == Privacy.ContributionKind.PatientGradient)
+        {
+            foreach (var row in PatientRows.Of(train.Count, maxUnits, seed))
+            {
+                stop.ThrowIfCancellationRequested();
+                algorithm.TaskUpdate(model, state, new MetaTask<double>(train.Slice(row, 1), 0), update);
+                unit(update);
+            }
+
             return;
         }
 

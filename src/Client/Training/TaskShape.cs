@@ -14,13 +14,14 @@ internal sealed record TaskShape(ContributionKind Kind, int SupportShots, int Qu
     public int RowsPerTask => SupportShots + QueryShots;
 
     /// <summary>
-    /// The shape for an algorithm and unit. Patients and tasks are protected by disjoint tasks, each clipped by
-    /// itself. For the unit site the whole update is one vector: of all rows where the algorithm trains that way,
-    /// else the mean over the site's tasks.
+    /// The shape for an algorithm and unit. With fedsgd every patient's gradient is a vector of its own; else patients
+    /// and tasks are protected by disjoint tasks, each clipped by itself. For the unit site the whole update is one
+    /// vector: of all rows where the algorithm trains that way, else the mean over the site's tasks.
     /// </summary>
     public static TaskShape Of(string algorithm, PrivacyUnit unit, int shots) => (algorithm, unit) switch
     {
-        ("reptile" or "fedavg", PrivacyUnit.Site) =>
+        ("fedsgd", PrivacyUnit.Patient) => new(ContributionKind.PatientGradient, 0, 1, WholeSite: false),
+        ("reptile" or "fedavg" or "fedsgd", PrivacyUnit.Site) =>
             new(ContributionKind.SiteUpdate, shots, shots, WholeSite: true),
         (_, PrivacyUnit.Site) => new(ContributionKind.SiteUpdate, shots, shots, WholeSite: false),
         _ => new(ContributionKind.TaskGradient, shots, shots, WholeSite: false),

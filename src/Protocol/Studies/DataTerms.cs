@@ -5,4 +5,8 @@ namespace FedMeta.Protocol;
 /// <param name="MinRows">Fewest training rows with which a hospital takes part.</param>
 /// <param name="Fold">Column that says train or test; empty for none.</param>
 /// <param name="Features">The model's inputs in order; at least one.</param>
-public sealed record DataTerms(string Label, int MinRows, string Fold, IReadOnlyList<Feature> Features);
+/// <param name="MaxRows">Most training rows of a hospital that one round uses, where each patient's gradient is a vector
+/// of its own (<see cref="StudyTerms.IsPerPatient"/>); else 0. Public: a hospital with more rows draws anew each
+/// round which of them take part.</param>
+public sealed record DataTerms(
+    string Label, int MinRows, string Fold, IReadOnlyList<Feature> Features, int MaxRows = 0);

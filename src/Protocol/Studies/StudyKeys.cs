@@ -5,7 +5,7 @@ namespace FedMeta.Protocol;
 /// </summary>
 internal static class StudyKeys
 {
-    public const int MaxMembers = 1000, MaxFeatures = 2048, MaxColumn = 128;
+    public const int MaxMembers = 1000, MaxFeatures = 2048, MaxColumn = 128, MaxRowsOfAll = 10_000_000;
 
     public static readonly TextSetting Name = new(
         "study",
@@ -25,6 +25,14 @@ internal static class StudyKeys
 
     public static readonly IntegerSetting MinRows = new(
         "data", "min_rows", "Fewest training rows with which a hospital takes part", 2, 100_000_000, 20);
+
+    public static readonly IntegerSetting MaxRows = new(
+        "data",
+        "max_rows",
+        "Most training rows of a hospital that a round uses; required for fedsgd with the unit patient, and for it alone",
+        0,
+        MaxRowsOfAll,
+        0);
 
     public static readonly TextSetting Fold = new(
         "data",
@@ -46,7 +54,7 @@ internal static class StudyKeys
         "meta",
         "algorithm",
         "What a task contributes",
-        ["maml", "fomaml", "meta-sgd", "anil", "bias-only", "reptile", "fedavg", "per-fedavg"]);
+        ["maml", "fomaml", "meta-sgd", "anil", "bias-only", "reptile", "fedavg", "per-fedavg", "fedsgd"]);
 
     public static readonly IntegerSetting InnerSteps = new(
         "meta", "inner_steps", "Gradient steps inside a task", 1, 100, 1);
@@ -156,7 +164,7 @@ internal static class StudyKeys
     public static readonly SettingSet Set = new("a FedMeta study", 40,
     [
         Name, Purpose, Format,
-        Label, MinRows, Fold,
+        Label, MinRows, MaxRows, Fold,
         Kind, Layers, Outputs,
         Algorithm, InnerSteps, InnerRate, Shots, Tasks, Outer, OuterRate, Seed,
         Threshold, MinPeers, MinHonestInputs, Bits, Robust, BucketSize, Combine,

@@ -24,6 +24,16 @@ public sealed record StudyTerms(
     RoundTerms Rounds,
     ChecksTerms Checks)
 {
+    /// <summary>Whether each patient's own gradient is a vector of its own, clipped before any sum.</summary>
+    public bool IsPerPatient => Meta.Algorithm == "fedsgd" && Privacy.Unit == "patient";
+
+    /// <summary>Vectors that a hospital adds to a round at most: the study's public number of tasks, its rows at most
+    /// where each patient is one, or the one of the site.</summary>
+    public int VectorsPerHospital => Privacy.Unit == "site" ? 1 : IsPerPatient ? Data.MaxRows : Meta.Tasks;
+
+    /// <summary>Rows that make one vector.</summary>
+    public int RowsPerVector => IsPerPatient ? 1 : 2 * Meta.Shots;
+
     /// <summary>Canonical text of the terms: fixed order, every default written out, line feeds.</summary>
     public string ToCanonicalText() => StudyText.Write(this);
 }

@@ -15,6 +15,7 @@ internal static class StudyText
         text.Append("\n[data]\n");
         Line(text, StudyKeys.Label, terms.Data.Label);
         Line(text, StudyKeys.MinRows, terms.Data.MinRows);
+        Line(text, StudyKeys.MaxRows, terms.Data.MaxRows);
         Line(text, StudyKeys.Fold, terms.Data.Fold);
         text.Append($"\n[{StudyKeys.Features}]\n");
         foreach (var feature in terms.Data.Features)

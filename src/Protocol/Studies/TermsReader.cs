@@ -15,7 +15,11 @@ internal static class TermsReader
             reader.Get(StudyKeys.Name),
             reader.Get(StudyKeys.Purpose),
             new DataTerms(
-                reader.Get(StudyKeys.Label), Whole(reader, StudyKeys.MinRows), reader.Get(StudyKeys.Fold), features),
+                reader.Get(StudyKeys.Label),
+                Whole(reader, StudyKeys.MinRows),
+                reader.Get(StudyKeys.Fold),
+                features,
+                Whole(reader, StudyKeys.MaxRows)),
             new ModelTerms(
                 reader.Get(StudyKeys.Kind), reader.Get(StudyKeys.Layers), Whole(reader, StudyKeys.Outputs)),
             new MetaTerms(
@@ -54,6 +58,7 @@ internal static class TermsReader
         CompareModel(reader);
         BucketComparison.Compare(reader);
         CompareAggregation(reader);
+        PatientComparison.Compare(reader);
         if (reader.IsRight(StudyKeys.Algorithm, StudyKeys.Shots)
             && reader.Get(StudyKeys.Algorithm) == "per-fedavg" && reader.Get(StudyKeys.Shots) < 2)
         {
@@ -63,7 +68,8 @@ internal static class TermsReader
                 "write shots = 2 or more, or choose another algorithm");
         }
 
-        if (reader.IsRight(StudyKeys.MinRows, StudyKeys.Shots))
+        if (reader.IsRight(StudyKeys.MinRows, StudyKeys.Shots, StudyKeys.Algorithm, StudyKeys.Unit)
+            && !PatientComparison.IsPerPatient(reader))
         {
             var task = 2 * reader.Get(StudyKeys.Shots);
             if (reader.Get(StudyKeys.MinRows) < task)

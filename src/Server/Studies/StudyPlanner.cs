@@ -37,7 +37,8 @@ internal static class StudyPlanner
             return (null, problems);
 
         var model = ModelSpec.FromStudy(terms.Model.Kind, inputs, terms.Model.Outputs, terms.Model.Layers);
-        var ruling = PrivacyUnits.Rule(terms.Meta.Algorithm, terms.Privacy.Unit, model.Loss, 2 * terms.Meta.Shots);
+        var ruling = PrivacyUnits.Rule(terms.Meta.Algorithm, terms.Privacy.Unit, model.Loss,
+            terms.RowsPerVector);
         if (!ruling.Sound)
             problems.Add($"the unit {terms.Privacy.Unit} cannot be claimed for {terms.Meta.Algorithm}: {ruling.Reason}");
         if (members < terms.Aggregation.MinPeers)
@@ -63,8 +64,7 @@ internal static class StudyPlanner
 
     /// <summary>
     /// What is asked of the mechanism for one sum of <paramref name="summed"/> hospitals at most: all members, or the
-    /// largest group (docs/proofs/buckets-privacy.md). A hospital adds at most as many task vectors as the study's
-    /// public number of tasks, or one vector for the unit site.
+    /// largest group (docs/proofs/buckets-privacy.md).
     /// </summary>
     public static MechanismRequest Request(StudyTerms terms, ModelSpec model, int summed)
     {
@@ -78,7 +78,12 @@ internal static class StudyPlanner
             terms.Rounds.Count,
             summed, terms.Aggregation.Threshold, terms.Privacy.Colluders,
                 MetaAlgorithms.UploadLength(terms.Meta.Algorithm, model),
-            terms.Aggregation.Bits, unit == PrivacyUnit.Site ? 1 : terms.Meta.Tasks);
+            terms.Aggregation.Bits, terms.VectorsPerHospital)
+        {
+            Contribution = unit == PrivacyUnit.Site ? ContributionKind.SiteUpdate
+                : terms.IsPerPatient ? ContributionKind.PatientGradient
+                : ContributionKind.TaskGradient,
+        };
     }
 
     /// <summary>The mechanism as the document holds it: the canonical terms, one entry a line.</summary>

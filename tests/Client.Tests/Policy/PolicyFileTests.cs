@@ -30,6 +30,7 @@ public sealed class PolicyFileTests : IDisposable
             min_rows = 100
             min_honest_inputs = 4
             min_colluders = 2
+            least_own_noise = 1.5
             approvers = ["Dr Kim"]
             hours = "20:00-06:00"
             """);
@@ -37,6 +38,7 @@ public sealed class PolicyFileTests : IDisposable
         Assert.Equal(2.5, policy.MaxEpsilonPerStudy);
         Assert.Equal(1e-6, policy.Delta);
         Assert.Equal((6, 100, 4, 2), (policy.MinPeers, policy.MinRows, policy.MinHonestInputs, policy.MinColluders));
+        Assert.Equal(1.5, policy.LeastOwnNoise);
         Assert.Equal(["Dr Kim"], policy.Approvers);
         Assert.Equal("20:00-06:00", policy.Hours.ToString());
     }
@@ -46,6 +48,7 @@ public sealed class PolicyFileTests : IDisposable
     [InlineData("min_peers = 2", "min_peers")]
     [InlineData("min_peers = \"five\"", "min_peers")]
     [InlineData("max_epsilon_total = 0", "max_epsilon_total")]
+    [InlineData("least_own_noise = -0.5", "least_own_noise")]
     [InlineData("hours = \"at night\"", "hours")]
     public void A_wrong_key_or_value_is_an_error_that_names_it(string text, string named)
     {

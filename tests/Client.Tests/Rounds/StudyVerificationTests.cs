@@ -82,6 +82,47 @@ public sealed class StudyVerificationTests : IDisposable
     }
 
     [Fact]
+    public void A_policy_can_ask_for_more_noise_of_its_own_than_the_studys_share_has()
+    {
+        var study = Verify().Study!;
+        var own = OwnShare.Of(study);
+        var z = Math.Sqrt((double)study.Mechanism.LocalVariance / (double)study.Mechanism.SensitivitySquared);
+        Assert.Equal(z, own.Noise, 12);
+
+        // Alone a share is a third of the three honest ones that the study reckons with.
+        Assert.Equal(study.Mechanism.NoiseMultiplier / Math.Sqrt(3), own.Noise, 12);
+        Assert.InRange(own.Epsilon(1e-5), 5, 7);
+        Assert.Empty(Verify(policy: new HospitalPolicy { LeastOwnNoise = z }).Objections);
+        Assert.Empty(Verify(policy: new HospitalPolicy()).Objections);
+        var verdict = Verify(policy: new HospitalPolicy { LeastOwnNoise = z * 1.0001 });
+        Objects(verdict, StudyObjectionKind.Policy, "least_own_noise");
+        Assert.Contains($"epsilon = {own.Epsilon(1e-5):0.###}", verdict.Objections[0].What, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_site_studys_own_noise_is_counted_for_a_patient()
+    {
+        var draft = TestStudy.Draft.Replace("\"patient\"", "\"site\"", StringComparison.Ordinal);
+        var study = Verify(draft, new HospitalPolicy { MaxEpsilonPerStudy = 1000, MaxEpsilonTotal = 1000 }).Study!;
+        var z = Math.Sqrt((double)study.Mechanism.LocalVariance / (double)study.Mechanism.SensitivitySquared);
+        Assert.Equal(z / 2, OwnShare.Of(study).Noise, 12);
+    }
+
+    [Fact]
+    public void A_study_of_single_patients_charges_a_patient_its_own_rho()
+    {
+        var study = Verify(TestStudy.Patients).Study!;
+        Assert.Equal((Privacy.ContributionKind.PatientGradient, 1), (study.Shape.Kind, study.Demands.PatientFactor));
+        Assert.Equal(study.Mechanism.NormBoundSquared, study.Mechanism.SensitivitySquared);
+        Assert.Equal(50, study.Mechanism.Request.MaxContributionsPerClient);
+    }
+
+    [Fact]
+    public void A_study_of_single_patients_with_the_noise_of_one_that_reckons_with_fewer_rows_is_refused() =>
+        Objects(Verify(TestStudy.Patients, tamper: table => table["max_contributions_per_client"] = "10"),
+            StudyObjectionKind.Document, "max_contributions_per_client");
+
+    [Fact]
     public void A_site_study_charges_a_patient_four_times_its_rho()
     {
         var draft = TestStudy.Draft.Replace("\"patient\"", "\"site\"", StringComparison.Ordinal)

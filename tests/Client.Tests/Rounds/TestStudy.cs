@@ -44,6 +44,12 @@ internal static class TestStudy
     public static string Bucketed { get; } = Draft.Replace(
         "min_peers = 5", "min_peers = 5\nrobust = \"buckets\"", StringComparison.Ordinal);
 
+    /// <summary>The same with the gradients of single patients.</summary>
+    public static string Patients { get; } = Draft
+        .Replace("algorithm = \"maml\"\nshots = 2", "algorithm = \"fedsgd\"", StringComparison.Ordinal)
+        .Replace("tasks = 20", "tasks = 200", StringComparison.Ordinal)
+        .Replace("min_rows = 10", "min_rows = 10\nmax_rows = 50", StringComparison.Ordinal);
+
     private static readonly string NoStudy = new('0', 64);
 
     public static (StudyDocument Document, byte[] Model) Resolve(
@@ -59,7 +65,10 @@ internal static class TestStudy
             terms.Privacy.Delta, terms.Rounds.Count, terms.Aggregation.LargestSum(all.Count),
             terms.Aggregation.Threshold, terms.Privacy.Colluders,
             MetaAlgorithms.UploadLength(terms.Meta.Algorithm, spec), terms.Aggregation.Bits,
-            unit == PrivacyUnit.Site ? 1 : terms.Meta.Tasks));
+            terms.VectorsPerHospital)
+        {
+            Contribution = Client.Training.TaskShape.Of(terms.Meta.Algorithm, unit, terms.Meta.Shots).Kind,
+        });
         Assert.Empty(derived.Problems);
         var table = new SortedDictionary<string, string>(
             MechanismCheck.Table(derived.Plan!).ToDictionary(), StringComparer.Ordinal);

@@ -38,9 +38,9 @@ internal static class Studies
     private static Gen<StudyTerms> Terms =>
         from name in Gen.Elements("heart", "sepsis-2", "0", new string('a', 48))
         from purpose in Visible(500)
-        from data in Data
+        from plainData in Data
         from model in Model
-        from meta in Meta(data.MinRows)
+        from plainMeta in Meta(plainData.MinRows)
         from colluders in Gen.Choose(0, 1)
         from honest in Gen.Choose(2, 3)
         from peers in Gen.Choose(5, 6)
@@ -53,6 +53,11 @@ internal static class Studies
         from seconds in Gen.Choose(1, 604_800)
         from probe in Gen.Elements("", new string('0', 64), Sha256Digest.Of("probe"u8).ToString())
         from tolerance in Positive(1e6)
+        let isPerPatient = plainMeta.Algorithm == "fedsgd" && privacy.Unit == "patient"
+        let meta = isPerPatient ? plainMeta with { Shots = 8 } : plainMeta
+        let data = isPerPatient
+            ? plainData with { MinRows = Math.Min(plainData.MinRows, 999), MaxRows = 1000 }
+            : plainData
         select new StudyTerms(
             name,
             purpose,
@@ -95,7 +100,7 @@ internal static class Studies
 
     private static Gen<MetaTerms> Meta(int rows) =>
         from algorithm in Gen.Elements(
-            "maml", "fomaml", "meta-sgd", "anil", "bias-only", "reptile", "fedavg", "per-fedavg")
+            "maml", "fomaml", "meta-sgd", "anil", "bias-only", "reptile", "fedavg", "per-fedavg", "fedsgd")
         from steps in Gen.Choose(1, 100)
         from inner in Positive(10)
         from shots in Gen.Choose(1, Math.Min(10_000, rows / 2))

@@ -117,6 +117,35 @@ public class StudyDraftTests
             Assert.Contains("halves the query", Assert.Single(reading.Problems).What, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_study_of_single_patients_says_how_many_rows_a_hospital_adds_at_most()
+    {
+        var terms = StudyDraft.Read(Encoding.UTF8.GetBytes(Patients())).OrThrow("heart.toml");
+        Assert.True(terms.IsPerPatient);
+        Assert.Equal((300, 1), (terms.VectorsPerHospital, terms.RowsPerVector));
+        Assert.Equal(terms.ToCanonicalText(),
+            StudyDraft.Read(Encoding.UTF8.GetBytes(terms.ToCanonicalText())).Value!.ToCanonicalText());
+    }
+
+    [Theory]
+    [InlineData("max_rows = 300", "max_rows = 0", "'data.max_rows' is missing")]
+    [InlineData("max_rows = 300", "max_rows = 10", "'data.max_rows' is less than 'data.min_rows'")]
+    [InlineData("inner_steps = 1", "inner_steps = 1\nshots = 4", "'meta.shots' has no meaning")]
+    [InlineData("algorithm = \"fedsgd\"", "algorithm = \"maml\"", "for fedsgd with the unit patient alone")]
+    [InlineData("unit = \"patient\"", "unit = \"task\"", "for fedsgd with the unit patient alone")]
+    public void Keys_of_single_patients_are_read_strictly(string old, string wrong, string what)
+    {
+        Assert.Contains(old, Patients(), StringComparison.Ordinal);
+        var reading = StudyDraft.Read(
+            Encoding.UTF8.GetBytes(Patients().Replace(old, wrong, StringComparison.Ordinal)));
+        Assert.Contains(what, Assert.Single(reading.Problems).What, StringComparison.Ordinal);
+    }
+
+    private static string Patients() => File.ReadAllText(Samples.Heart)
+        .Replace("algorithm = \"maml\"", "algorithm = \"fedsgd\"", StringComparison.Ordinal)
+        .Replace("shots = 4 ", "", StringComparison.Ordinal)
+        .Replace("min_rows = 20", "min_rows = 20\nmax_rows = 300", StringComparison.Ordinal);
+
     private static string Bucketed(string combine = "coordinate-median") => File.ReadAllText(Samples.Heart).Replace(
         "bits = 32 ", $"robust = \"buckets\"\nbucket_size = 6\ncombine = \"{combine}\"\nbits = 32 ",
         StringComparison.Ordinal);
