@@ -256,10 +256,10 @@ internal sealed class RoundParticipant(
         FactTypes.Sent, new MessageSent(study, round.Round, round.Attempt, message, bytes),
             FactShapes.Default.MessageSent);
 
-    private void ReportUnits(RoundSession session, Training.Contribution built) => Say(session, AgentEventKind.Phase,
-        built.NotFinite == 0
-            ? $"trained on {built.Units} units"
-            : $"trained on {built.Units} units, of which {built.NotFinite} were not finite and count as zero");
+    private void ReportUnits(RoundSession session, Training.Contribution built) =>
+        Say(session, AgentEventKind.Phase, $"trained on {built.Units} units"
+            + (built.NotFinite == 0 ? "" : $", of which {built.NotFinite} were not finite and count as zero")
+            + (built.SatOut == 0 ? "" : $"; {built.SatOut} rows beyond the study's max_rows sit this round out"));
 
     private void Say(RoundSession session, AgentEventKind kind, string text) => report(new AgentEvent(
         kind, session.Study.Name, session.Round.Round, session.Study.Rounds, text,

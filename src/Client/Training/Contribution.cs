@@ -8,4 +8,5 @@ namespace FedMeta.Client.Training;
 /// it.</param>
 /// <param name="Units">Vectors that went in.</param>
 /// <param name="NotFinite">Vectors that were not finite and count as zero.</param>
-internal sealed record Contribution(ulong[] Residues, int Units, int NotFinite);
+/// <param name="SatOut">Training rows that this round has no place for, drawn anew each time.</param>
+internal sealed record Contribution(ulong[] Residues, int Units, int NotFinite, int SatOut);

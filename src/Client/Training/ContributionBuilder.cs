@@ -41,6 +41,7 @@ internal static class ContributionBuilder
 
         update.Compute(state, train, taskSeed, plan.Request.MaxContributionsPerClient, Encode, stop);
         var units = encoder.Contributions;
-        return new Contribution(encoder.Finish(), units, notFinite);
+        var satOut = plan.Request.Contribution == ContributionKind.PatientGradient ? train.Count - units : 0;
+        return new Contribution(encoder.Finish(), units, notFinite, satOut);
     }
 }

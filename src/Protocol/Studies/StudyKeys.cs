@@ -90,7 +90,7 @@ internal static class StudyKeys
         MaxMembers,
         3);
 
-    public static readonly IntegerSetting Bits = new("aggregation", "bits", "Bits of a masked number", 16, 32, 32);
+    public static readonly IntegerSetting Bits = new("aggregation", "bits", "Bits of a masked number", 16, 64, 32);
 
     public static readonly WordSetting Robust = new(
         "aggregation",

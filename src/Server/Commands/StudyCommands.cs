@@ -89,6 +89,7 @@ internal static class StudyCommands
         return string.Create(CultureInfo.InvariantCulture, $"""
             {path} is sound for {f.Members} hospitals
               model            {numbers.Model.Text} ({f.Parameters} parameters)
+              vectors          {f.Vectors}
               sums             {Sums(terms.Aggregation, f.Members)}
               quorum           {f.Quorum} inputs, or the round does not count
               each sum         {f.Threshold} of {f.Summed} must stay to the end: {f.Dropouts} may vanish at any phase, {f.Colluders} may side with the coordinator

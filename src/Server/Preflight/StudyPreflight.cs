@@ -12,6 +12,7 @@ namespace FedMeta.Server.Preflight;
 /// <param name="Members">Hospitals that are reckoned with.</param>
 /// <param name="Parameters">Of the model.</param>
 /// <param name="MaskedNumbers">Entries of an upload.</param>
+/// <param name="Vectors">What a hospital adds at most, in words.</param>
 /// <param name="Sums">Secure sums of a round.</param>
 /// <param name="Summed">Hospitals in the largest of them.</param>
 /// <param name="Quorum">Inputs that a round needs to count.</param>
@@ -40,6 +41,7 @@ internal sealed record StudyPreflight(
     int Members,
     int Parameters,
     int MaskedNumbers,
+    string Vectors,
     int Sums,
     int Summed,
     int Quorum,
@@ -81,7 +83,7 @@ internal sealed record StudyPreflight(
         var server = sums * n * (speed.ServerClient + (d * speed.ServerEntry));
         var left = p.Graph is null ? p.Threshold : Math.Min(peers, p.Threshold);
         return new StudyPreflight(
-            terms.Name, members, numbers.Model.ParameterCount, m.PaddedDimension, sums, n,
+            terms.Name, members, numbers.Model.ParameterCount, m.PaddedDimension, VectorsOf(terms), sums, n,
             terms.Rounds.Quorum, p.Threshold, dropouts, p.Colluders,
             p.Graph is null ? "complete" : "sparse", peers, p.ShareThreshold,
             p.Threshold, p.Threshold - p.Colluders, p.Claim,
@@ -96,6 +98,14 @@ internal sealed record StudyPreflight(
             m.NoiseMultiplier, m.PerRound.ToString(),
             FedMeta.Privacy.ZeroConcentratedDp.Epsilon(m.PerRound.ToDouble(), m.Request.Delta));
     }
+
+    private static string VectorsOf(StudyTerms terms) => terms switch
+    {
+        { IsPerPatient: true } =>
+            $"one round uses {terms.VectorsPerHospital} rows of a hospital at most, each of them a patient",
+        { Privacy.Unit: "site" } => "one update of each hospital",
+        _ => $"{terms.Meta.Tasks} tasks are expected of all hospitals and no hospital adds more of them",
+    };
 
     private static BigInteger Ceiling(BigInteger square)
     {

@@ -29,7 +29,7 @@ internal sealed class TrialRound : IDisposable
         ServerState server = Server(() => ServerAdvertiseKeys.Start(context));
         foreach (var (id, key) in _keys)
         {
-            var input = RingVector.Of(new uint[length], _ringBits);
+            var input = new RingVector(length, _ringBits);
             Answer(id, Client(() =>
                 ClientAdvertiseKeys.Start(context, id, key, [input], _random, null, _time.GetUtcNow())));
         }

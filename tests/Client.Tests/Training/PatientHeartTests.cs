@@ -39,14 +39,14 @@ public sealed class PatientHeartTests
         {
             var rotation = new byte[32];
             random.GetBytes(rotation);
-            var sum = new uint[plan.PaddedDimension];
+            var sum = new ulong[plan.PaddedDimension];
             foreach (var rows in sites)
             {
                 using var noise = NoiseShare.Draw(plan, random);
                 var built = ContributionBuilder.Build(
                     update, plan, state, rows, rotation, (ulong)round, noise, random, default);
                 Assert.Equal(rows.Count, built.Units);
-                for (var i = 0; i < sum.Length; i++) sum[i] = unchecked(sum[i] + built.Residues[i]);
+                for (var i = 0; i < sum.Length; i++) sum[i] = (sum[i] + built.Residues[i]) & uint.MaxValue;
             }
 
             var decoded = new AggregateDecoder(plan, rotation).Decode(sum).Sum;

@@ -46,7 +46,7 @@ internal static class Studies
         from peers in Gen.Choose(5, 6)
         from threshold in Gen.Choose(Math.Max(honest + colluders, ((peers + colluders) / 2) + 1), peers)
         from quorum in Gen.Choose(threshold, peers)
-        from bits in Gen.Choose(16, 32)
+        from bits in Gen.Choose(16, 64)
         from aggregation in Aggregation(new AggregationTerms(threshold, peers, honest, bits))
         from privacy in Privacy(colluders)
         from rounds in Gen.Choose(1, 100_000)

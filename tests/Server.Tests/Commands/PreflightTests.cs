@@ -23,6 +23,32 @@ public sealed class PreflightTests
         Assert.InRange(found.GetProperty("epsilon_per_round").GetDouble(), 0.01, 3);
     }
 
+    [Theory]
+    [InlineData(48)]
+    [InlineData(64)]
+    public async Task A_wide_ring_is_reckoned_and_timed_as_it_is(int bits)
+    {
+        var found = await CheckAsync(Drafts.Sound(extra: $"bits = {bits}"), 6);
+        Assert.Equal(bits, found.GetProperty("ring_bits").GetInt32());
+        Assert.Equal((System.Numerics.BigInteger.One << bits).ToString(), found.GetProperty("ring_holds").GetString());
+        Assert.True(System.Numerics.BigInteger.Parse(found.GetProperty("ring_needs").GetString()!)
+            <= System.Numerics.BigInteger.One << bits);
+        Assert.True(found.GetProperty("client_seconds").GetDouble() > 0);
+    }
+
+    [Fact]
+    public async Task A_study_of_single_patients_is_reckoned_with_the_clip_norm_once()
+    {
+        var tasks = await CheckAsync(Drafts.Sound(), 6);
+        var patients = await CheckAsync(Drafts.Patients(), 6);
+        Assert.Equal(tasks.GetProperty("epsilon_per_round").GetDouble(),
+            patients.GetProperty("epsilon_per_round").GetDouble(), 6);
+        Assert.Equal("one round uses 100 rows of a hospital at most, each of them a patient",
+            patients.GetProperty("vectors").GetString());
+        Assert.Equal("10 tasks are expected of all hospitals and no hospital adds more of them",
+            tasks.GetProperty("vectors").GetString());
+    }
+
     [Fact]
     public async Task Beyond_256_members_the_sum_gets_a_sparse_graph()
     {

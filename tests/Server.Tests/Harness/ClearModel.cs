@@ -13,14 +13,18 @@ internal static class ClearModel
     public static uint Entry(string client, int index) =>
         unchecked((uint)((int)(client[^1] * 2_654_435_761u + index * 40_503) / 4096));
 
+    /// <summary>An entry of 32 bits in the study's ring.</summary>
+    public static ulong Residue(uint entry, int ringBits) => unchecked((ulong)(int)entry) & (ulong.MaxValue >> (64 - ringBits));
+
     /// <summary>The hash of the model after a round over one sum.</summary>
     public static string After(Federation federation, RoundEntry entry, IReadOnlyList<string> included, int round)
     {
-        var sum = new uint[federation.Plan.Mechanism.PaddedDimension];
+        var bits = federation.Plan.Mechanism.Request.RingBits;
+        var sum = new RingVector(federation.Plan.Mechanism.PaddedDimension, bits);
         foreach (var client in included)
         {
             for (var i = 0; i < sum.Length; i++)
-                sum[i] = unchecked(sum[i] + Entry(client, i));
+                sum[i] = (sum[i] + Residue(Entry(client, i), bits)) & sum.Mask;
         }
 
         var context = Context(federation, entry, round);
@@ -31,7 +35,7 @@ internal static class ClearModel
             .OfType<RoundOutcome.Completed>().LastOrDefault()?.Optimizer;
         var receipt = new AggregationReceipt(context.Id, new byte[32], included, []);
         var step = new ModelStep(new ModelStore(federation.Home.Models)).Step(federation.Plan, entry.Model, optimizer,
-            plan, [(plan, new RoundResult.Summed(Array.ConvertAll(sum, v => (ulong)v), receipt,
+            plan, [(plan, new RoundResult.Summed(sum.ToResidues(), receipt,
                 ImmutableDictionary<string, string>.Empty))],
             Convert.FromBase64String(entry.RotationSeed));
         return Assert.IsType<StepResult.Adopted>(step).Model;

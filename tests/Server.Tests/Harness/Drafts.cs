@@ -5,6 +5,13 @@ namespace FedMeta.Server.Tests.Harness;
 /// <summary>Study files for tests.</summary>
 internal static class Drafts
 {
+    /// <summary>The same with the gradients of single patients.</summary>
+    public static byte[] Patients(int rounds = 2, string extra = "") => Encoding.UTF8.GetBytes(
+        Encoding.UTF8.GetString(Sound(rounds))
+            .Replace("algorithm = \"maml\"", "algorithm = \"fedsgd\"", StringComparison.Ordinal)
+            .Replace("label = \"label\"", "label = \"label\"\nmax_rows = 100", StringComparison.Ordinal)
+            .Replace("clip = 0.5", $"clip = 0.5\n{extra}", StringComparison.Ordinal));
+
     /// <summary>A sound draft; <paramref name="layers"/> empty is a logistic model of two inputs.</summary>
     public static byte[] Sound(int rounds = 2, string layers = "", string extra = "") => Encoding.UTF8.GetBytes($$"""
         [study]

@@ -126,9 +126,10 @@ internal sealed class ScriptedClient : IDisposable
         var context = RoundAnnouncer.Context(plan.Document.Hash.ToString(), plan, round, attempt, model,
             start.Start.Expiry, start.Start.RotationSeed.Span, Group);
         using var random = RandomNumberGenerator.Create();
+        var bits = context.Parameters.Vectors[0].RingBits;
+        var words = Aggregation.RingVector.From([.. input.Select(entry => ClearModel.Residue(entry, bits))], bits);
         var begun = ClientAdvertiseKeys.Start(context, Id, Identity.Key,
-            [Aggregation.RingVector.Of(input, context.Parameters.Vectors[0].RingBits)], random, null,
-            _time.GetUtcNow());
+            [words], random, null, _time.GetUtcNow());
         Assert.Null(begun.Refusal);
         _state = begun.State;
         return SendAsync(plan, begun.Outgoing!, start.Start.ModelHash);

@@ -27,6 +27,23 @@ public sealed class RoundTests
     }
 
     [Theory]
+    [InlineData(48)]
+    [InlineData(64)]
+    public async Task A_study_may_use_a_ring_of_up_to_64_bits(int bits)
+    {
+        await using var federation = await Federation.WithStudyAsync(
+            Drafts.Sound(rounds: 1, layers: "40, 40", extra: $"bits = {bits}"));
+        Assert.Equal(bits, federation.Plan.Mechanism.Request.RingBits);
+        Assert.Equal(federation.Plan.Mechanism.PaddedDimension * bits / 8, federation.Plan.Aggregation.PackedLength);
+        var end = await federation.PlayAsync(c => federation.Input(i => ClearModel.Entry(c.Id, i)));
+        Assert.True(end.End.Completed, end.End.Reason);
+        var entry = federation.Study.Rounds[0];
+        var completed = Assert.IsType<RoundOutcome.Completed>(entry.Outcome);
+        Assert.Equal(ClearModel.After(federation, entry, completed.Included, 1), completed.Model);
+        Assert.Empty(federation.Log.Errors);
+    }
+
+    [Theory]
     [InlineData("AdvertiseKeys", false)]
     [InlineData("ShareKeys", false)]
     [InlineData("CollectMaskedInput", false)]
