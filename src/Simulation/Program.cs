@@ -1,5 +1,6 @@
 using System.CommandLine;
 using FedMeta.Protocol;
+using FedMeta.Simulation.Auditing;
 using FedMeta.Simulation.Bench;
 using FedMeta.Simulation.Check;
 using FedMeta.Simulation.Comparing;
@@ -19,6 +20,7 @@ var root = new RootCommand(
     CheckCommand.Create(),
     BenchCommand.Create(TimeProvider.System),
     RobustCommand.Create(TimeProvider.System),
+    AuditRunCommand.Create(TimeProvider.System),
 };
 var parsed = root.Parse(args);
 if (parsed.Errors.Count > 0)

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using FedMeta.SecureAgg;
 using FedMeta.Server.Rounds;
 using FedMeta.Server.Studies;
+using FedMeta.Simulation.Rounds;
 
 namespace FedMeta.Simulation.Robust;
 
@@ -31,32 +32,9 @@ internal sealed class RobustRound(StudyPlan plan, IReadOnlyDictionary<string, Ro
 
     private RoundResult.Summed Sum(RoundContext context, IReadOnlyList<string> ids, Func<RobustMember, ulong[]> input)
     {
-        var server = ServerAdvertiseKeys.Start(context) as ServerState;
-        var states = new Dictionary<string, ClientState>(StringComparer.Ordinal);
-        IReadOnlyDictionary<string, ServerMessage?> announced = ids.ToDictionary(id => id, ServerMessage? (_) => null);
-        while (server is not (ServerCompleted or ServerAborted))
-        {
-            foreach (var (id, message) in announced)
-            {
-                var member = members[id];
-                var (state, outgoing, refusal) = message is null
-                    ? ClientAdvertiseKeys.Start(context, id, member.Identity,
-                        [RingVector.From(input(member), context.Parameters.Vectors[0].RingBits)], random, null, now)
-                    : states[id].Receive(message, now);
-                if (outgoing is null || server.Receive(id, outgoing) is not null)
-                    throw new InvalidOperationException($"{id} refused or was refused in {server.Phase}: {refusal}");
-                states[id] = state;
-            }
-
-            (server, var next) = server.Close();
-            announced = next.ToDictionary(each => each.Key, ServerMessage? (each) => each.Value);
-        }
-
-        foreach (var state in states.Values)
-            state.Dispose();
-        return server is ServerCompleted completed
-            ? new RoundResult.Summed(completed.Sum[0].ToResidues(), completed.Receipt,
-                ImmutableDictionary<string, string>.Empty)
-            : throw new InvalidOperationException($"no sum: {((ServerAborted)server).Reason}");
+        var completed = PlayedSum.Play(context, ids, id => members[id].Identity,
+            id => RingVector.From(input(members[id]), context.Parameters.Vectors[0].RingBits), random, now);
+        return new RoundResult.Summed(completed.Sum[0].ToResidues(), completed.Receipt,
+            ImmutableDictionary<string, string>.Empty);
     }
 }
