@@ -30,7 +30,8 @@ public static class OneRunAudit
 
         // Terms from v upwards for the tail, from v - 1 downwards for the worst use of delta; all in logarithms, since
         // both ends underflow for many guesses.
-        // k right guesses: C(r, k) e^(k epsilon) / (1 + e^epsilon)^r, and ln(1 + e^epsilon) = epsilon + ln(1 + e^-epsilon).
+        // k right guesses: C(r, k) e^(k epsilon) / (1 + e^epsilon)^r, and ln(1 + e^epsilon) = epsilon + ln(1 +
+        // e^-epsilon).
         var logBase = epsilon + RealFunctions.Log1P(Math.Exp(-epsilon));
         var tail = 0.0;
         var below = 0.0;

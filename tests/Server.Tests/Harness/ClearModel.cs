@@ -14,7 +14,8 @@ internal static class ClearModel
         unchecked((uint)((int)(client[^1] * 2_654_435_761u + index * 40_503) / 4096));
 
     /// <summary>An entry of 32 bits in the study's ring.</summary>
-    public static ulong Residue(uint entry, int ringBits) => unchecked((ulong)(int)entry) & (ulong.MaxValue >> (64 - ringBits));
+    public static ulong Residue(uint entry, int ringBits) =>
+        unchecked((ulong)(int)entry) & (ulong.MaxValue >> (64 - ringBits));
 
     /// <summary>The hash of the model after a round over one sum.</summary>
     public static string After(Federation federation, RoundEntry entry, IReadOnlyList<string> included, int round)

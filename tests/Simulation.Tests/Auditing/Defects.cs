@@ -37,7 +37,8 @@ internal static class Defects
     {
         var unclipped = NoClip(plan, canaries, rows, rotation, round, random);
         var bits = plan.Request.RingBits;
-        long[] integers = [.. Enumerable.Range(0, unclipped.Length).Select(j => ModularRing.Recentre(unclipped[j], bits))];
+        long[] integers = [.. Enumerable.Range(0, unclipped.Length)
+            .Select(j => ModularRing.Recentre(unclipped[j], bits))];
         var bound = plan.Request.MaxContributionsPerClient * plan.Request.ClipNorm * plan.Scale;
         var factor = Math.Min(1, bound / Math.Sqrt(integers.Sum(x => (double)x * x)));
         return RingVector.From([.. integers.Select(x => ModularRing.Reduce((long)(x * factor), bits))], bits);
