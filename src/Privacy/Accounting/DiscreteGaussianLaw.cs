@@ -12,8 +12,15 @@ public static class DiscreteGaussianLaw
     /// <summary>exp(-x^2/(2 s^2)) over its sum: the probability of the integer x.</summary>
     /// <param name="x">Any integer.</param>
     /// <param name="variance">The parameter s^2, positive, at most 10^10.</param>
-    public static double Probability(long x, double variance) =>
-        Unnormalised(x, variance) / Normaliser(variance);
+    public static double Probability(long x, double variance) => Of(variance)(x);
+
+    /// <summary>The probabilities of all integers, for many of them: the normaliser is summed up once.</summary>
+    /// <param name="variance">The parameter s^2, positive, at most 10^10.</param>
+    public static Func<long, double> Of(double variance)
+    {
+        var normaliser = Normaliser(variance);
+        return x => Unnormalised(x, variance) / normaliser;
+    }
 
     /// <summary>
     /// The exact delta(epsilon) of one integer under this noise: P[X &gt; epsilon s^2/D - D/2] - e^epsilon P[X &gt;

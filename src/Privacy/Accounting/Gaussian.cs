@@ -12,6 +12,9 @@ public static class Gaussian
     // Below this mu the difference of two Mills ratios cancels and its derivative is integrated instead.
     private const double QuadratureBelow = 0.5;
 
+    // Its square is still a number; epsilon would be about mu^2/2.
+    private const double LargestMu = 1e150;
+
     private const double LogRootTwoPi = 0.91893853320467274178;
 
     private static readonly (double Node, double Weight)[] Rule = GaussLegendre(24);
@@ -43,10 +46,11 @@ public static class Gaussian
     }
 
     /// <summary>The least epsilon &gt;= 0 with delta(epsilon) at most <paramref name="delta"/>; the upper end of its
-    /// bracket.</summary>
+    /// bracket, and infinity where mu is so large that no number serves.</summary>
     public static double Epsilon(double mu, double delta)
     {
         CheckDelta(delta);
+        if (mu > LargestMu) return double.PositiveInfinity;
         var target = Math.Log(delta);
         if (LogDelta(mu, 0) <= target) return 0;
         var high = 1.0;
@@ -60,23 +64,29 @@ public static class Gaussian
         CheckDelta(delta);
         var target = Math.Log(delta);
         var high = 1.0;
-        while (LogDelta(high, epsilon) <= target) high *= 2;
+        while (high <= LargestMu && LogDelta(high, epsilon) <= target) high *= 2;
         return Bisect(0, high, mu => LogDelta(mu, epsilon) > target).Fails;
     }
 
     /// <summary>The least noise multiplier z of each of <paramref name="rounds"/> rounds that together are (epsilon,
-    /// delta)-private.</summary>
+    /// delta)-private: from the private end, <see cref="Epsilon"/> of it is at most the target.</summary>
     public static double NoiseMultiplier(double epsilon, double delta, int rounds)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(rounds, 1);
-        return Math.Sqrt(rounds) / Mu(epsilon, delta);
+        var multiplier = Math.Sqrt(rounds) / Mu(epsilon, delta);
+
+        // The root and the quotient are rounded; a few units in the last place more make up for it.
+        while (Epsilon(Math.Sqrt(rounds) / multiplier, delta) > epsilon) multiplier *= 1 + Math.ScaleB(1, -50);
+        return multiplier;
     }
 
     /// <summary>mu of independent rounds with the given noise multipliers: sqrt(sum 1/z^2).</summary>
     public static double Compose(IEnumerable<double> noiseMultipliers)
     {
         ArgumentNullException.ThrowIfNull(noiseMultipliers);
-        return Math.Sqrt(noiseMultipliers.Sum(z => 1 / (z * z)));
+        return Math.Sqrt(noiseMultipliers.Sum(z => z > 0
+            ? 1 / z / z
+            : throw new ArgumentOutOfRangeException(nameof(noiseMultipliers), "a noise multiplier is positive")));
     }
 
     /// <summary>

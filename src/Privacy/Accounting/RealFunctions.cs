@@ -24,10 +24,10 @@ internal static class RealFunctions
     /// <summary>ln(e^x - 1) for x &gt; 0, without overflow.</summary>
     public static double LogExpM1(double x) => x > 40 ? x + Log1P(-Math.Exp(-x)) : Math.Log(ExpM1(x));
 
-    /// <summary>ln(e^a + e^b).</summary>
+    /// <summary>ln(e^a + e^b), also where one of them is infinite.</summary>
     public static double LogAdd(double a, double b)
     {
         var (large, small) = a >= b ? (a, b) : (b, a);
-        return double.IsNegativeInfinity(large) ? large : large + Log1P(Math.Exp(small - large));
+        return double.IsInfinity(large) ? large : large + Log1P(Math.Exp(small - large));
     }
 }

@@ -2,10 +2,12 @@ namespace FedMeta.Privacy;
 
 /// <summary>
 /// Renyi differential privacy at a list of orders (Mironov 2017): composition adds, whatever the mechanisms, and one
-/// conversion at the end. Conversions: Canonne, Kamath and Steinke 2020, Proposition 12.
+/// conversion at the end. Conversions: Canonne, Kamath and Steinke 2020, Proposition 12. See docs/proofs/accounting.md.
 /// </summary>
 public sealed class RenyiCurve
 {
+    private const double SmallestStableOrder = 1.01;
+
     private RenyiCurve(IReadOnlyList<double> orders, double[] values)
     {
         Orders = orders;
@@ -15,7 +17,7 @@ public sealed class RenyiCurve
     /// <summary>The orders, each above 1.</summary>
     public IReadOnlyList<double> Orders { get; }
 
-    /// <summary>The divergence at each order.</summary>
+    /// <summary>The divergence at each order, not negative; infinity where nothing is known.</summary>
     public IReadOnlyList<double> Values { get; }
 
     /// <summary>The curve of one mechanism.</summary>
@@ -29,7 +31,7 @@ public sealed class RenyiCurve
             throw new ArgumentException("orders are finite and above 1", nameof(orders));
         var values = orders.Select(divergence).ToArray();
         if (values.Any(value => !(value >= 0)))
-            throw new ArgumentException("a divergence is negative", nameof(divergence));
+            throw new ArgumentException("a divergence is negative or no number", nameof(divergence));
         return new RenyiCurve(orders, values);
     }
 
@@ -48,50 +50,94 @@ public sealed class RenyiCurve
         return new RenyiCurve(Orders, [.. Values.Zip(other.Values, (a, b) => a + b)]);
     }
 
-    /// <summary>
-    /// Least epsilon over the orders: R + ln(1 - 1/a) - ln(delta a)/(a - 1), or 0 where delta^2 + e^-R > 1 (Pinsker's
-    /// inequality in Bretagnolle and Huber's form). Orders up to 1.01 are left out, where the term loses its digits.
-    /// </summary>
-    public double Epsilon(double delta)
+    /// <summary>The curve at one of its orders alone.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The curve does not have the order.</exception>
+    public RenyiCurve Only(double order)
     {
-        if (!(delta is > 0 and < 1)) throw new ArgumentOutOfRangeException(nameof(delta));
-        var least = double.PositiveInfinity;
-        for (var j = 0; j < Values.Count; j++)
+        for (var j = 0; j < Orders.Count; j++)
         {
-            var (order, value) = (Orders[j], Values[j]);
-            if ((delta * delta) + RealFunctions.ExpM1(-value) > 0) return 0;
-            if (order <= 1.01) continue;
-            least = Math.Min(least, value + RealFunctions.Log1P(-1 / order) - (Math.Log(delta * order) / (order - 1)));
+            if (Orders[j] == order) return new RenyiCurve([order], [Values[j]]);
         }
 
-        return Math.Max(0, least);
+        throw new ArgumentOutOfRangeException(nameof(order), "the curve does not have this order");
     }
 
-    /// <summary>Least delta over the orders: exp((a - 1)(R - epsilon + ln(1 - 1/a)))/a, or sqrt(1 - e^-R).</summary>
-    public double Delta(double epsilon)
-    {
-        if (!(epsilon >= 0)) throw new ArgumentOutOfRangeException(nameof(epsilon));
-        var least = 0.0;
-        for (var j = 0; j < Values.Count; j++)
-        {
-            var (order, value) = (Orders[j], Values[j]);
-            least = Math.Min(least, 0.5 * Math.Log(-RealFunctions.ExpM1(-value)));
-            if (order <= 1.01) continue;
-            var log = ((order - 1) * (value - epsilon + RealFunctions.Log1P(-1 / order))) - Math.Log(order);
-            least = Math.Min(least, log);
-        }
+    /// <summary>
+    /// Least epsilon over the orders: R + ln(1 - 1/a) - ln(delta a)/(a - 1), or 0 where delta^2 + e^-R &gt; 1 (Pinsker's
+    /// inequality in Bretagnolle and Huber's form). Never negative; infinity where no order gives a bound. Orders up to
+    /// 1.01 are left out, where the term loses its digits.
+    /// </summary>
+    /// <param name="delta">In (0, 1).</param>
+    public double Epsilon(double delta) => BestEpsilon(delta).Value;
 
-        return Math.Exp(least);
+    /// <summary><see cref="Epsilon"/> and the order that gives it.</summary>
+    public RenyiBound BestEpsilon(double delta)
+    {
+        CheckDelta(delta);
+        var best = Least((order, value) => (delta * delta) + RealFunctions.ExpM1(-value) > 0 ? 0
+            : order <= SmallestStableOrder ? double.PositiveInfinity
+            : value + RealFunctions.Log1P(-1 / order) - (Math.Log(delta * order) / (order - 1)));
+        return best with { Value = Math.Max(0, best.Value) };
+    }
+
+    /// <summary>Least delta over the orders: exp((a - 1)(R - epsilon + ln(1 - 1/a)))/a, or sqrt(1 - e^-R); at most
+    /// 1.</summary>
+    /// <param name="epsilon">Not negative.</param>
+    public double Delta(double epsilon) => BestDelta(epsilon).Value;
+
+    /// <summary><see cref="Delta"/> and the order that gives it.</summary>
+    public RenyiBound BestDelta(double epsilon)
+    {
+        CheckEpsilon(epsilon);
+        var best = Least((order, value) =>
+        {
+            var log = 0.5 * Math.Log(-RealFunctions.ExpM1(-value));
+            if (order <= SmallestStableOrder || double.IsPositiveInfinity(value)) return log;
+            return Math.Min(
+                log, ((order - 1) * (value - epsilon + RealFunctions.Log1P(-1 / order))) - Math.Log(order));
+        });
+        return best with { Value = Math.Exp(Math.Min(0, best.Value)) };
     }
 
     /// <summary>The simple conversion R + ln(1/delta)/(a - 1) (Mironov 2017, Proposition 3).</summary>
-    public double BasicEpsilon(double delta)
+    /// <param name="delta">In (0, 1).</param>
+    public double BasicEpsilon(double delta) => BestBasicEpsilon(delta).Value;
+
+    /// <summary><see cref="BasicEpsilon"/> and the order that gives it.</summary>
+    public RenyiBound BestBasicEpsilon(double delta)
     {
-        if (!(delta is > 0 and < 1)) throw new ArgumentOutOfRangeException(nameof(delta));
-        return Orders.Zip(Values, (order, value) => value - (Math.Log(delta) / (order - 1))).Min();
+        CheckDelta(delta);
+        return Least((order, value) => value - (Math.Log(delta) / (order - 1)));
     }
 
     /// <summary>The simple conversion exp((a - 1)(R - epsilon)), at most 1.</summary>
-    public double BasicDelta(double epsilon) =>
-        Math.Exp(Math.Min(0, Orders.Zip(Values, (order, value) => (order - 1) * (value - epsilon)).Min()));
+    /// <param name="epsilon">Not negative.</param>
+    public double BasicDelta(double epsilon)
+    {
+        CheckEpsilon(epsilon);
+        var least = Least((order, value) => double.IsPositiveInfinity(value) ? value : (order - 1) * (value - epsilon));
+        return Math.Exp(Math.Min(0, least.Value));
+    }
+
+    private RenyiBound Least(Func<double, double, double> bound)
+    {
+        var best = new RenyiBound(double.PositiveInfinity, Orders[0]);
+        for (var j = 0; j < Values.Count; j++)
+        {
+            var value = bound(Orders[j], Values[j]);
+            if (value < best.Value) best = new RenyiBound(value, Orders[j]);
+        }
+
+        return best;
+    }
+
+    private static void CheckDelta(double delta)
+    {
+        if (!(delta is > 0 and < 1)) throw new ArgumentOutOfRangeException(nameof(delta));
+    }
+
+    private static void CheckEpsilon(double epsilon)
+    {
+        if (!(epsilon >= 0)) throw new ArgumentOutOfRangeException(nameof(epsilon));
+    }
 }

@@ -1,15 +1,18 @@
 namespace FedMeta.Privacy;
 
 /// <summary>
-/// Renyi divergences of single mechanisms at one order, zero-out adjacency, sensitivity 1 and standard deviation z.
+/// Renyi divergences of single mechanisms at one order, for sensitivity 1 and standard deviation z; zero-out adjacency
+/// unless said. Every value is an upper bound of the true divergence up to rounding; where a value would take too long
+/// or overflows, a larger valid bound stands in its place, infinity at worst. Proofs: docs/proofs/accounting.md.
 /// </summary>
 public static class RenyiDp
 {
-    // Trapezoids a standard deviation; the error falls like exp(-2 pi^2 z^2 StepsPerUnit) and is far below 10^-12.
-    private const double StepsPerDeviation = 40;
-    private const double TailDeviations = 13;
+    // Above this order the binomial sum is not worth its time: the divergence without sampling bounds it.
+    private const double LargestSampledOrder = 1 << 21;
 
     /// <summary>Gaussian noise: a/(2 z^2) (Mironov 2017, Proposition 7).</summary>
+    /// <param name="order">Above 1.</param>
+    /// <param name="noiseMultiplier">z, positive.</param>
     public static double Gaussian(double order, double noiseMultiplier)
     {
         CheckOrder(order);
@@ -26,6 +29,7 @@ public static class RenyiDp
     {
         CheckOrder(order);
         if (!(epsilon >= 0)) throw new ArgumentOutOfRangeException(nameof(epsilon));
+        if (double.IsPositiveInfinity(epsilon)) return epsilon;
         var logYes = -RealFunctions.Log1P(Math.Exp(-epsilon));
         var logNo = logYes - epsilon;
         var sum = RealFunctions.LogAdd(
@@ -47,11 +51,33 @@ public static class RenyiDp
         CheckRate(samplingRate);
         CheckNoise(noiseMultiplier);
         if (samplingRate == 0) return 0;
-        if (samplingRate == 1) return Gaussian(order, noiseMultiplier);
-        var logExcess = order == Math.Floor(order)
-            ? LogMomentExcess((int)order, samplingRate, k => k * (k - 1.0) / (2 * noiseMultiplier * noiseMultiplier))
-            : LogMomentExcess(order, samplingRate, noiseMultiplier);
+        if (samplingRate == 1 || order > LargestSampledOrder) return Gaussian(order, noiseMultiplier);
+        if (order != Math.Floor(order))
+        {
+            if (SampledGaussianQuadrature.IsFeasible(order, noiseMultiplier))
+                return SampledGaussianQuadrature.Divergence(order, samplingRate, noiseMultiplier);
+            order = Math.Ceiling(order);
+        }
+
+        var logExcess = SampledMoment.LogExcess(
+            (int)order, samplingRate, k => RealFunctions.LogExpM1(k / noiseMultiplier * ((k - 1) / noiseMultiplier) / 2));
         return RealFunctions.LogAdd(0, logExcess) / (order - 1);
+    }
+
+    /// <summary>
+    /// The divergence in the other direction, of the plain Gaussian from the sampled one. It is never the larger
+    /// (Mironov, Talwar and Zhang 2019, Theorem 5), so no claim needs it; checks hold that theorem against it.
+    /// </summary>
+    /// <inheritdoc cref="PoissonSubsampledGaussian" path="/param"/>
+    public static double PoissonSubsampledGaussianReverse(double order, double samplingRate, double noiseMultiplier)
+    {
+        CheckOrder(order);
+        CheckRate(samplingRate);
+        CheckNoise(noiseMultiplier);
+        if (samplingRate == 0) return 0;
+        return samplingRate == 1 || !SampledGaussianQuadrature.IsFeasible(order, noiseMultiplier)
+            ? Gaussian(order, noiseMultiplier)
+            : SampledGaussianQuadrature.ReverseDivergence(order, samplingRate, noiseMultiplier);
     }
 
     /// <summary>
@@ -61,95 +87,57 @@ public static class RenyiDp
     /// </summary>
     /// <param name="order">Whole, at least 2.</param>
     /// <param name="samplingRate">q in [0, 1].</param>
-    /// <param name="divergence">The divergence of the mechanism at a whole order.</param>
-    public static double PoissonSubsampled(int order, double samplingRate, Func<int, double> divergence)
+    /// <param name="divergence">The divergence of the mechanism at a whole order, not negative.</param>
+    public static double PoissonSubsampled(int order, double samplingRate, Func<int, double> divergence) =>
+        PoissonSubsampled(order, samplingRate, divergence, Math.Log(3));
+
+    /// <summary>
+    /// The same without the factor 3: Zhu and Wang 2019, Theorem 6. Holds only where the odd Pearson-Vajda divergences
+    /// of the mechanism are not negative, as for Gaussian noise; it is not proved for discrete noise in many
+    /// dimensions, so no budget may rest on it.
+    /// </summary>
+    /// <inheritdoc cref="PoissonSubsampled(int, double, Func{int, double})" path="/param"/>
+    public static double PoissonSubsampledTight(int order, double samplingRate, Func<int, double> divergence) =>
+        PoissonSubsampled(order, samplingRate, divergence, 0);
+
+    /// <summary>
+    /// Gaussian noise on a sample of fixed size without replacement, replace-one adjacency, z = standard deviation over
+    /// replace-one sensitivity: Wang, Balle and Kasiviswanathan 2019, Theorem 27; between whole orders Corollary 10.
+    /// For comparison: FedMeta samples by Poisson coins.
+    /// </summary>
+    /// <inheritdoc cref="PoissonSubsampledGaussian" path="/param"/>
+    public static double FixedSizeSubsampledGaussian(double order, double samplingRate, double noiseMultiplier)
+    {
+        CheckOrder(order);
+        CheckRate(samplingRate);
+        CheckNoise(noiseMultiplier);
+        if (samplingRate == 0) return 0;
+        var whole = Gaussian(order, noiseMultiplier);
+        if (samplingRate == 1 || order > LargestSampledOrder) return whole;
+        return Math.Min(whole, FixedSizeSampling.LogMoment(order, samplingRate, noiseMultiplier) / (order - 1));
+    }
+
+    private static double PoissonSubsampled(
+        int order, double samplingRate, Func<int, double> divergence, double logFactor)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(order, 2);
         CheckRate(samplingRate);
         ArgumentNullException.ThrowIfNull(divergence);
         if (samplingRate == 0) return 0;
-        if (samplingRate == 1) return divergence(order);
+        if (samplingRate == 1 || order > LargestSampledOrder) return Checked(divergence(order));
 
-        // (1-q)^(a-1) (aq - q + 1) + C(a,2) q^2 (1-q)^(a-2) e^R(2) + 3 sum over l = 3..a of C(a,l) (1-q)^(a-l) q^l
-        // e^((l-1) R(l))
-        var (logIn, logOut) = (Math.Log(samplingRate), RealFunctions.Log1P(-samplingRate));
-        var sum = ((order - 1) * logOut) + Math.Log((order * samplingRate) - samplingRate + 1);
-        var logBinomial = Math.Log(order);
-        for (var l = 2; l <= order; l++)
-        {
-            logBinomial += Math.Log((order - l + 1.0) / l);
-            var term = logBinomial + ((order - l) * logOut) + (l * logIn) + ((l - 1) * divergence(l));
-            sum = RealFunctions.LogAdd(sum, l == 2 ? term : term + Math.Log(3));
-        }
-
-        return Math.Min(divergence(order), sum / (order - 1));
+        // (1-q)^(a-1) (aq - q + 1) are the chances of 0 and 1; what the rest exceeds its chance by is summed:
+        // C(a,2) q^2 (1-q)^(a-2) (e^R(2) - 1) + sum over l = 3..a of C(a,l) (1-q)^(a-l) q^l (3 e^((l-1) R(l)) - 1)
+        var logExcess = SampledMoment.LogExcess(
+            order,
+            samplingRate,
+            l => RealFunctions.LogExpM1(((l - 1) * Checked(divergence(l))) + (l == 2 ? 0 : logFactor)));
+        return Math.Min(Checked(divergence(order)), RealFunctions.LogAdd(0, logExcess) / (order - 1));
     }
 
-    /// <summary>ln of sum over k = 2..a of C(a,k) (1-q)^(a-k) q^k (e^exponent(k) - 1): what the moment exceeds 1
-    /// by.</summary>
-    private static double LogMomentExcess(int order, double rate, Func<int, double> exponent)
-    {
-        var (logIn, logOut) = (Math.Log(rate), RealFunctions.Log1P(-rate));
-        var sum = double.NegativeInfinity;
-        var logBinomial = Math.Log(order);
-        for (var k = 2; k <= order; k++)
-        {
-            logBinomial += Math.Log((order - k + 1.0) / k);
-            var term = logBinomial + ((order - k) * logOut) + (k * logIn) + RealFunctions.LogExpM1(exponent(k));
-            sum = RealFunctions.LogAdd(sum, term);
-        }
-
-        return sum;
-    }
-
-    /// <summary>
-    /// ln of E[(1+y)^a - 1 - a y] with y = q (e^((2x-1)/(2 z^2)) - 1) and x from N(0, z^2). Since E[y] = 0 this is the
-    /// excess of the moment over 1, and no term of it is negative. Trapezoids converge exponentially for such
-    /// integrands.
-    /// </summary>
-    private static double LogMomentExcess(double order, double rate, double noise)
-    {
-        var step = Math.Min(noise, noise * noise) / StepsPerDeviation;
-        var first = (long)Math.Floor(-TailDeviations * noise / step);
-        var last = (long)Math.Ceiling((order + (TailDeviations * noise)) / step);
-        var sum = double.NegativeInfinity;
-        for (var j = first; j <= last; j++)
-        {
-            var x = j * step;
-            var exponent = ((2 * x) - 1) / (2 * noise * noise);
-            var term = LogConvexRemainder(order, rate, exponent) - (x * x / (2 * noise * noise));
-            sum = RealFunctions.LogAdd(sum, term);
-        }
-
-        return sum + Math.Log(step / noise) - (0.5 * Math.Log(2 * Math.PI));
-    }
-
-    /// <summary>ln((1+y)^a - 1 - a y), y = q (e^t - 1), not negative inside for a &gt; 1.</summary>
-    private static double LogConvexRemainder(double order, double rate, double t)
-    {
-        // ln(1 + y) = ln((1-q) + q e^t)
-        var logMixture = RealFunctions.LogAdd(RealFunctions.Log1P(-rate), Math.Log(rate) + t);
-        if (order * logMixture > 100) return order * logMixture;
-        var y = rate * RealFunctions.ExpM1(t);
-        if (Math.Abs(y) > 1e-3)
-        {
-            var remainder = RealFunctions.ExpM1(order * RealFunctions.Log1P(y)) - (order * y);
-            return Math.Log(remainder);
-        }
-
-        // The binomial series from its square term; eight terms reach 10^-18 of the first.
-        var coefficient = order * (order - 1) / 2;
-        var power = 1.0;
-        var series = 0.0;
-        for (var k = 2; k < 12; k++)
-        {
-            series += coefficient * power;
-            power *= y;
-            coefficient *= (order - k) / (k + 1);
-        }
-
-        return y == 0 ? double.NegativeInfinity : Math.Log(series) + (2 * Math.Log(Math.Abs(y)));
-    }
+    private static double Checked(double divergence) => divergence >= 0
+        ? divergence
+        : throw new ArgumentOutOfRangeException(nameof(divergence), "a divergence is a number and not negative");
 
     private static void CheckOrder(double order)
     {

@@ -40,7 +40,7 @@ public static class ZeroConcentratedDp
     {
         CheckRho(rho);
         if (!(epsilon >= 0)) throw new ArgumentOutOfRangeException(nameof(epsilon));
-        if (rho == 0) return 0;
+        if (rho == 0 || double.IsPositiveInfinity(epsilon)) return 0;
         var logDelta = GoldenSection.Minimum(
             x =>
             {
@@ -64,6 +64,7 @@ public static class ZeroConcentratedDp
     public static double BasicDelta(double rho, double epsilon)
     {
         CheckRho(rho);
+        if (!(epsilon >= 0)) throw new ArgumentOutOfRangeException(nameof(epsilon));
         if (epsilon <= rho) return rho == 0 ? 0 : 1;
         return Math.Exp(-(epsilon - rho) * (epsilon - rho) / (4 * rho));
     }

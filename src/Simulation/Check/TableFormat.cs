@@ -24,12 +24,18 @@ internal abstract class TableFormat(string name, params string[] columns) : Orac
             }
         }
 
+        Guarded(report, "values", () => CheckValues(file, report));
         foreach (var value in RowsOf(file).Where(r => !r.EndsWith(']') && !report.Knows(r)))
             report.CannotCheck(value, "a value beside the tables, which no row takes or gives");
     }
 
     /// <summary>Compares the row, or says why it cannot be.</summary>
     protected abstract void CheckRow(OracleFile file, OracleRow row, CheckReport report);
+
+    /// <summary>Compares values that stand beside the tables; none by default.</summary>
+    protected virtual void CheckValues(OracleFile file, CheckReport report)
+    {
+    }
 
     /// <summary>Why a column stands in the file but is not compared; null for the general reason.</summary>
     protected virtual string? ReasonFor(string column) => null;

@@ -10,17 +10,27 @@ internal sealed class CalibrationFile()
 {
     protected override void CheckRow(OracleFile file, OracleRow row, CheckReport report)
     {
-        if (row.Text("kind") != "gaussian_full_participation")
-        {
-            report.CannotCheck(row.Id, "FedMeta claims no amplification by sampling, so it calibrates none");
-            return;
-        }
-
         var (epsilon, delta, rounds) = (row.Number("target_eps"), row.Number("target_delta"), row.Whole("rounds"));
+        var q = row.Number("q");
+        if (row.Text("kind") == "gaussian_full_participation") CheckExact(row, epsilon, delta, rounds, report);
+        CheckRenyi(row, q, epsilon, delta, rounds, report);
+    }
+
+    private static void CheckExact(OracleRow row, double epsilon, double delta, int rounds, CheckReport report)
+    {
         var z = Gaussian.NoiseMultiplier(epsilon, delta, rounds);
         report.Relative(row.Id, "noise_multiplier_exact", z, row.Number("noise_multiplier_exact"), 1e-9);
         report.Within(row.Id, "noise_multiplier_double", z, 0, row.Number("noise_multiplier_double") * (1 + 1e-4));
-        report.Within(row.Id, "noise_multiplier_rdp", z, 0, row.Number("noise_multiplier_rdp") * (1 + 1e-4));
-        report.Within(row.Id, "target_eps", Gaussian.Epsilon(Math.Sqrt(rounds) / z, delta), 0, epsilon * (1 + 1e-12));
+        report.Within(row.Id, "target_eps, exact", Gaussian.Epsilon(Math.Sqrt(rounds) / z, delta), 0, epsilon);
+    }
+
+    private static void CheckRenyi(
+        OracleRow row, double q, double epsilon, double delta, int rounds, CheckReport report)
+    {
+        double Epsilon(double z) => SampledCurves.At(RenyiOrders.Usual, q, z).Repeated(rounds).Epsilon(delta);
+        var multiplier = NoiseCalibration.LeastNoiseMultiplier(Epsilon, epsilon)
+            ?? throw new FormatException("no noise meets the target");
+        report.Within(row.Id, "noise_multiplier_rdp", multiplier, 0, row.Number("noise_multiplier_rdp") * (1 + 1e-4));
+        report.Within(row.Id, "target_eps, by Renyi orders", Epsilon(multiplier), 0, epsilon);
     }
 }

@@ -22,14 +22,14 @@ internal sealed class HeterogeneousFile()
         }
 
         // With probability 1 - soundness some release fails outright; what remains of delta is for the rest.
-        var epsilon = curve.Epsilon((row.Number("delta") - (1 - soundness)) / soundness);
+        var delta = (row.Number("delta") - (1 - soundness)) / soundness;
+        var epsilon = curve.Epsilon(delta);
         row.Text("name");
         report.Within(row.Id, "eps_rdp", epsilon, 0, row.Number("eps_rdp") * (1 + 1e-9));
+        report.Within(row.Id, "eps_rdp at their order", curve.Only(row.Number("order")).Epsilon(delta), epsilon,
+            row.Number("eps_rdp") * (1 + 1e-9));
         report.Within(row.Id, "eps_pld", epsilon, row.Number("eps_pld") - 2e-3, double.PositiveInfinity);
     }
-
-    protected override string? ReasonFor(string column) => column == "order" ? "the order at which their search "
-        + "ended" : null;
 
     private RenyiCurve Event(JsonElement[] e) => e[0].GetString() switch
     {

@@ -10,9 +10,9 @@ internal sealed class NoiseSharesFile()
 {
     protected override void CheckRow(OracleFile file, OracleRow row, CheckReport report)
     {
-        if (row.Table != "rows")
+        if (row.Table == "xnoise")
         {
-            report.CannotCheck(row.Id, "FedMeta does not add and then remove noise (XNoise)");
+            CheckRemovable(row, report);
             return;
         }
 
@@ -45,5 +45,20 @@ internal sealed class NoiseSharesFile()
             row.Number("total_noise_variance_over_target"), 1e-9);
         report.Relative(row.Id, "effective_noise_multiplier_factor", Math.Sqrt(local * (survivors - colluders)),
             row.Number("effective_noise_multiplier_factor"), 1e-9);
+    }
+    private static void CheckRemovable(OracleRow row, CheckReport report)
+    {
+        var (clients, tolerance, dropped) = (row.Whole("n_sampled"), row.Whole("tolerance"), row.Whole("dropped"));
+        var components = RemovableNoise.Components(clients, tolerance);
+        report.Vector(row.Id, "component_variance_over_target", [.. components],
+            row.Vector("component_variance_over_target"), 1e-9);
+        report.Relative(row.Id, "per_client_total_before_removal", components.Sum(),
+            row.Number("per_client_total_before_removal"), 1e-9);
+        report.Same(row.Id, "components_removed_indices",
+            string.Join(" ", Enumerable.Range(dropped + 1, tolerance - dropped)),
+            string.Join(" ", row.Vector("components_removed_indices")));
+        report.Relative(row.Id, "remaining_total_variance_over_target",
+            RemovableNoise.Remaining(clients, tolerance, dropped), row.Number("remaining_total_variance_over_target"),
+            1e-9);
     }
 }

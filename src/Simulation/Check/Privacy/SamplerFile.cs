@@ -5,9 +5,9 @@ using FedMeta.Privacy;
 namespace FedMeta.Simulation.Check.Privacy;
 
 /// <summary>
-/// Exact probabilities of the discrete Gaussian. Each row is held against the share of samples that fell there, in
-/// standard
-/// deviations of that share; each distribution's rows together must add up to one.
+/// Exact probabilities of discrete Gaussian, Skellam and discrete Laplace noise, against our laws. Where we draw such
+/// noise (discrete Gaussian, whole variances) each row is also held against the share of samples that fell there, in
+/// standard deviations of that share.
 /// </summary>
 internal sealed class SamplerFile() : TableFormat("sampler_pmf_tables", "kind", "params", "x", "pmf")
 {
@@ -21,45 +21,72 @@ internal sealed class SamplerFile() : TableFormat("sampler_pmf_tables", "kind", 
     public override void Check(OracleFile file, CheckReport report)
     {
         base.Check(file, report);
-        CheckMass(file, "rows", report);
-        CheckMass(file, "binned", report);
+        CheckMass(file, report);
     }
 
     protected override void CheckRow(OracleFile file, OracleRow row, CheckReport report)
     {
-        var kind = row.Text("kind");
-        if (row.Table is not ("rows" or "binned") || kind != "discrete_gaussian")
+        switch (row.Table)
         {
-            report.CannotCheck(row.Id, kind switch
-            {
-                "skellam" => "FedMeta draws discrete Gaussian noise, not Skellam",
-                "bernoulli_exp" or "discrete_laplace" =>
-                    "an inner step of the sampler that no caller reaches; the rows of what it serves are checked",
-                _ => "describes another table of the file",
-            });
-            return;
+            case "rows":
+                CheckProbability(row, row.Number("x"), row.Number("x"), "pmf", report);
+                break;
+            case "binned":
+                CheckProbability(row, row.Number("x_from_inclusive"), row.Number("x_to_exclusive") - 1, "prob", report);
+                break;
+            case "meta":
+                CheckSummary(row, report);
+                break;
+            case "bernoulli_exp":
+                row.Text("kind");
+                report.Relative(row.Id, "p_true", Math.Exp(-row.Number("gamma")), row.Number("p_true"), 1e-9);
+                break;
+            default:
+                report.CannotCheck(row.Id, "a table that this format does not know");
+                break;
         }
+    }
 
-        var text = row.Element("params").Property("sigma2").GetString()!;
-        if (!BigInteger.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var variance))
-        {
-            report.CannotCheck(row.Id, "FedMeta draws whole variances only");
-            return;
-        }
+    private void CheckProbability(OracleRow row, double first, double last, string column, CheckReport report)
+    {
+        var law = NoiseLaw.Of(row.Text("kind"), row.Element("params"));
+        var probability = row.Number(column);
+        report.Relative(row.Id, column, law.Mass(first, last), probability, 1e-9);
+        if (law.WholeVariance is { } variance) CheckShare(row, variance, first, last, column, report);
+    }
 
-        var (low, high, column) = row.Table == "rows"
-            ? (row.Number("x"), row.Number("x"), "pmf")
-            : (row.Number("x_from_inclusive"), row.Number("x_to_exclusive") - 1, "prob");
-        var hits = Draw(variance).Count(x => x >= low && x <= high);
+    private void CheckShare(
+        OracleRow row, BigInteger variance, double first, double last, string column, CheckReport report)
+    {
         var probability = row.Number(column);
         if (!(probability is > 0 and < 1)) throw new FormatException($"{column} is no probability");
+        var hits = Draw(variance).Count(x => x >= first && x <= last);
         var deviations =
             Math.Abs(hits - (probability * Samples)) / Math.Sqrt(Samples * probability * (1 - probability));
         // A share that expects less than ten samples is far from normal; its bound is on the count.
         if (probability * Samples < 10) deviations = hits < 40 ? 0 : double.PositiveInfinity;
-        report.Deviation(row.Id, column, deviations, Allowed, "standard deviations of the share of 400000 samples",
+        report.Deviation(row.Id, column + ", sampled", deviations, Allowed,
+            "standard deviations of the share of 400000 samples",
             (hits / (double)Samples).ToString("R", CultureInfo.InvariantCulture),
-                probability.ToString("R", CultureInfo.InvariantCulture));
+            probability.ToString("R", CultureInfo.InvariantCulture));
+    }
+
+    private static void CheckSummary(OracleRow row, CheckReport report)
+    {
+        var law = NoiseLaw.Of(row.Text("kind"), row.Element("params"));
+        if (row.Has("normalizer"))
+            report.Relative(row.Id, "normalizer", 1 / law.Mass(0, 0), row.Number("normalizer"), 1e-9);
+        if (row.Has("variance"))
+            report.Relative(row.Id, "variance", law.Variance(), row.Number("variance"), 1e-9);
+        if (row.Has("listed_abs_x_max"))
+        {
+            report.Relative(row.Id, "mass_outside_listed",
+                2 * law.Mass(row.Number("listed_abs_x_max") + 1, double.PositiveInfinity),
+                row.Number("mass_outside_listed"), 1e-9);
+        }
+
+        // What their bins miss of 1 at fifty digits: rounding, and no probability of ours.
+        if (row.Has("sum_defect")) report.Absolute(row.Id, "sum_defect", 0, row.Number("sum_defect"), 1e-25);
     }
 
     private long[] Draw(BigInteger variance)
@@ -71,20 +98,16 @@ internal sealed class SamplerFile() : TableFormat("sampler_pmf_tables", "kind", 
         return _drawn[variance] = samples;
     }
 
-    /// <summary>
-    /// A wrong value is also seen where sampling is too coarse: the rows of one distribution are a distribution.
-    /// </summary>
-    private static void CheckMass(OracleFile file, string table, CheckReport report)
+    /// <summary>The bins of one distribution leave nothing out: a row that is missing is seen.</summary>
+    private static void CheckMass(OracleFile file, CheckReport report)
     {
-        if (!file.Root.TryGetProperty(table, out var rows)) return;
-        var column = table == "rows" ? "pmf" : "prob";
+        if (!file.Root.TryGetProperty("binned", out var rows)) return;
         foreach (var group in rows.EnumerateArray().Select((row, i) => (row, i))
             .GroupBy(r => r.row.Property("kind") + " " + r.row.Property("params")))
         {
-            var mass = group.Sum(r => r.row.Number(column) * (table == "rows" && r.row.Number("x") != 0 ? 2 : 1));
-            var last = $"{table}[{group.Last().i}]";
-            // The listed rows leave out a tail; the file's own meta table gives its size, at most 1e-3 in the widest.
-            if (report.IsChecked(last)) report.Absolute(last, column + " in all", mass, 1, 1e-9);
+            var last = $"binned[{group.Last().i}]";
+            if (report.IsChecked(last))
+                report.Absolute(last, "prob in all", group.Sum(r => r.row.Number("prob")), 1, 1e-9);
         }
     }
 }

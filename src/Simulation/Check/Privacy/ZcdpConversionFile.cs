@@ -33,6 +33,8 @@ internal sealed class ZcdpConversionFile() : TableFormat("zcdp_conversion", "rho
                 var gaussian = Gaussian.Delta(Math.Sqrt(2 * rho), epsilon);
                 report.Relative(row.Id, "delta_continuous_gaussian", gaussian, row.Number("delta_continuous_gaussian"),
                     1e-9);
+                report.Relative(row.Id, "delta_discrete_gaussian", DiscreteGaussianLaw.Delta(1 / (2 * rho), 1, epsilon),
+                    row.Number("delta_discrete_gaussian"), 1e-9);
                 report.Relative(row.Id, "delta_basic", ZeroConcentratedDp.BasicDelta(rho, epsilon),
                     row.Number("delta_basic"), 1e-9);
                 break;
@@ -45,10 +47,4 @@ internal sealed class ZcdpConversionFile() : TableFormat("zcdp_conversion", "rho
                 break;
         }
     }
-
-    protected override string? ReasonFor(string column) => column switch
-    {
-        "delta_discrete_gaussian" => "the exact delta of one coordinate; FedMeta accounts for the whole vector",
-        _ => null,
-    };
 }
