@@ -17,4 +17,7 @@ internal enum AgentEventKind
 
     /// <summary>A study ended.</summary>
     StudyEnded,
+
+    /// <summary>About the coordinator's ledger.</summary>
+    Ledger,
 }

@@ -1,3 +1,4 @@
+using FedMeta.Client.Witness;
 using FedMeta.Protocol;
 using Grpc.Core;
 
@@ -11,6 +12,7 @@ internal sealed class AgentLoop(
     IRoundServer server,
     IMembership membership,
     RoundParticipant participant,
+    LedgerWitness witness,
     Backoff backoff,
     TimeProvider time,
     Action<AgentEvent> report)
@@ -18,9 +20,29 @@ internal sealed class AgentLoop(
     private ulong _after;
 
     /// <summary>Runs until told to stop.</summary>
-    /// <exception cref="FedMetaException">Revoked (23), or the server shows another key than the pinned one
-    /// (21).</exception>
+    /// <exception cref="FedMetaException">Revoked (23), the server shows another key than the pinned one (21), or it
+    /// broke its ledger (41).</exception>
     public async Task RunAsync(CancellationToken stop)
+    {
+        witness.ThrowIfBroken();
+        try
+        {
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, witness.Broken);
+            witness.Look();
+            await PollAsync(either.Token);
+            if (witness.Broken.IsCancellationRequested) await LeaveAsync(stop);
+        }
+        finally
+        {
+            participant.Dispose();
+            await witness.StopAsync();
+        }
+
+        witness.ThrowIfBroken();
+        Say("stopped");
+    }
+
+    private async Task PollAsync(CancellationToken stop)
     {
         Say("waiting for rounds");
         while (!stop.IsCancellationRequested)
@@ -29,7 +51,12 @@ internal sealed class AgentLoop(
             {
                 await membership.RenewAsync(stop);
                 var instruction = await server.AwaitAsync(_after, stop);
-                if (backoff.Failures > 0) Say("the server answers again");
+                if (backoff.Failures > 0)
+                {
+                    Say("the server answers again");
+                    witness.Look();
+                }
+
                 backoff.Reset();
                 if (instruction.Sequence == 0 || instruction.Sequence == _after) continue;
 
@@ -56,9 +83,20 @@ internal sealed class AgentLoop(
                 break;
             }
         }
+    }
 
-        participant.Dispose();
-        Say("stopped");
+    // The others need not wait for this hospital until the deadline.
+    private async Task LeaveAsync(CancellationToken stop)
+    {
+        try
+        {
+            await participant.WithdrawAsync(
+                new(RoundRefusal.LedgerViolated, "the coordinator's ledger does not hold here"), stop);
+        }
+        catch (RpcException)
+        {
+            // It is left all the same.
+        }
     }
 
     private async Task Wait(TimeSpan pause, CancellationToken stop)

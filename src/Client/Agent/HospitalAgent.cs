@@ -6,6 +6,7 @@ using FedMeta.Client.Enrolment;
 using FedMeta.Client.Homes;
 using FedMeta.Client.Models;
 using FedMeta.Client.Studies;
+using FedMeta.Client.Witness;
 using FedMeta.Protocol;
 using FedMeta.Protocol.V1;
 
@@ -22,6 +23,7 @@ internal sealed class HospitalAgent : IDisposable
     private readonly ServerConnection _connection;
     private readonly Membership _membership;
     private readonly RoundParticipant _participant;
+    private readonly LedgerWitness _witness;
     private readonly AgentLoop _loop;
     private readonly TimeProvider _time;
     private readonly Action<AgentEvent> _report;
@@ -30,7 +32,7 @@ internal sealed class HospitalAgent : IDisposable
     /// <exception cref="FedMetaException">Another agent runs in this home (34), or a file is wrong.</exception>
     public HospitalAgent(OpenedHome home, TimeProvider time, Action<AgentEvent> report)
     {
-        (_time, _report) = (time, report);
+        (_time, _report) = (time, OneAtATime(report));
         _lock = FolderLock.Take(home.Home.LockFile, "fedmeta-client run");
         var settings = home.Settings;
         _connection = ServerConnection.Of(settings, time);
@@ -38,6 +40,10 @@ internal sealed class HospitalAgent : IDisposable
         var server = new GrpcRoundServer(_connection);
         var studies = new ApprovedStudies(
             home.Journal, home.Home.PolicyFile, settings.ClientId, home.Identity.PublicKey);
+        _witness = new LedgerWitness(
+            new GrpcLedgerServer(_connection), home.Journal, new MemberKeys(home.Journal), home.Identity,
+            settings.ClientId, settings.Pin, new EvidenceFolder(home.Home.EvidenceFolder, time), () => home.Policy,
+            _report);
         var budget = new HospitalBudget(home.Journal);
         _participant = new RoundParticipant(
             server,
@@ -47,10 +53,11 @@ internal sealed class HospitalAgent : IDisposable
             new RoundInput(server, home.Identity, settings.ClientId, new SiteFile(settings.Data, settings.ClientId),
                 _random, time),
             new SpendSigner(home.Identity, settings.ClientId, time),
+            _witness,
             new ModelFolder(home.Home.ModelsFolder),
             time,
-            report);
-        _loop = new AgentLoop(server, _membership, _participant, new Backoff(_random), time, report);
+            _report);
+        _loop = new AgentLoop(server, _membership, _participant, _witness, new Backoff(_random), time, _report);
     }
 
     /// <summary>Waits for the operator's approval where it is missing, then takes part until told to stop.</summary>
@@ -73,6 +80,7 @@ internal sealed class HospitalAgent : IDisposable
     public void Dispose()
     {
         _participant.Dispose();
+        _witness.Dispose();
         _connection.Dispose();
         _random.Dispose();
         _lock.Dispose();
@@ -97,6 +105,16 @@ internal sealed class HospitalAgent : IDisposable
             if (!said) Say("waiting for the operator to approve this hospital");
             await Task.Delay(ApprovalPause, _time, stop);
         }
+    }
+
+    // The witness speaks while rounds go on.
+    private static Action<AgentEvent> OneAtATime(Action<AgentEvent> report)
+    {
+        var gate = new Lock();
+        return step =>
+        {
+            lock (gate) report(step);
+        };
     }
 
     private void Say(string text) => _report(new AgentEvent(AgentEventKind.Connection, "", 0, 0, text));

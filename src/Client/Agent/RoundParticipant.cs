@@ -2,6 +2,7 @@ using FedMeta.Client.Budget;
 using FedMeta.Client.Connection;
 using FedMeta.Client.Ledger;
 using FedMeta.Client.Models;
+using FedMeta.Client.Witness;
 using FedMeta.Privacy;
 using FedMeta.Protocol;
 using FedMeta.SecureAgg;
@@ -22,6 +23,7 @@ internal sealed class RoundParticipant(
     RoundEntry entry,
     RoundInput input,
     SpendSigner spends,
+    IWitness witness,
     ModelFolder models,
     TimeProvider time,
     Action<AgentEvent> report) : IDisposable
@@ -56,6 +58,12 @@ internal sealed class RoundParticipant(
         }
     }
 
+    /// <summary>Leaves every round that is still open and says so; what was not spent is released.</summary>
+    public async Task WithdrawAsync(RoundRejection rejection, CancellationToken stop)
+    {
+        foreach (var session in _sessions.Values.ToList()) await RefuseAsync(session, rejection, stop);
+    }
+
     /// <summary>Leaves every round that is still open; what was not spent is released.</summary>
     public void Dispose()
     {
@@ -65,6 +73,12 @@ internal sealed class RoundParticipant(
     private async Task StartAsync(V1.RoundId round, V1.RoundStart start, CancellationToken stop)
     {
         if (Find(round, exact: false) is { } older && !older.Round.Equals(round)) Leave(older, "superseded");
+        if (await witness.ObjectionAsync(stop) is { } objection)
+        {
+            await RefuseAsync(round, objection, stop);
+            return;
+        }
+
         if (entry.TryEnter(round, start, out var session, out var lastUsed) is { } rejection)
         {
             await RefuseAsync(round, rejection, stop);
@@ -140,6 +154,7 @@ internal sealed class RoundParticipant(
         }
 
         var ack = await Retry.WhileAwayAsync(Send, session.Expiry, time, stop);
+        if (ack.Accepted) witness.Taken(session.Study.Hash, session.Round.Round, session.Round.Attempt);
         if (ack.Accepted || (tries > 1 && MayBeTaken(ack)))
             Say(session, AgentEventKind.Phase, "waiting for the other hospitals");
         else await RefuseAsync(session, Refused("masked-input", ack), stop);
@@ -185,6 +200,7 @@ internal sealed class RoundParticipant(
             ? $"completed with {end.Included.Count} hospitals"
             : $"ended without a model: {Words.Clean(end.Reason)}");
         Leave(session, "round-aborted");
+        witness.Look();
     }
 
     private async Task EndStudyAsync(V1.RoundId round, V1.StudyEnd end, CancellationToken stop)
@@ -203,6 +219,7 @@ internal sealed class RoundParticipant(
                 FactShapes.Default.ModelAdopted);
         }
 
+        await witness.LookAsync(stop);
         report(new AgentEvent(AgentEventKind.StudyEnded, decision.Name, 0, 0,
             $"the study ended: {Words.Clean(end.State)}" + (adopted ? "" : "; there is no model to fetch")));
     }

@@ -46,6 +46,13 @@ internal enum RoundRefusal
     /// <summary>The server did not take a message of this hospital, which is therefore out of the round.</summary>
     ServerRefuses,
 
+    /// <summary>The coordinator broke its ledger, and nobody at this hospital has decided to go on.</summary>
+    LedgerViolated,
+
+    /// <summary>The coordinator has not shown a checkpoint of its ledger for as long as this hospital goes on without
+    /// one.</summary>
+    LedgerWithheld,
+
     /// <summary>The agent stops.</summary>
     Stopping,
 }

@@ -44,6 +44,9 @@ internal sealed record ClientHome(string ConfigurationFolder, string StateFolder
     /// <summary>The hospital's own journal.</summary>
     public string JournalFolder => Path.Combine(StateFolder, "journal");
 
+    /// <summary>Evidence against a coordinator that broke its ledger.</summary>
+    public string EvidenceFolder => Path.Combine(StateFolder, "evidence");
+
     /// <summary>Meta-models by their SHA-256.</summary>
     public string ModelsFolder => Path.Combine(StateFolder, "models");
 

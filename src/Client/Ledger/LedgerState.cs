@@ -16,6 +16,9 @@ internal sealed class LedgerState
     private readonly List<SentRow> _sent = [];
     private readonly List<ReceiptRow> _receipts = [];
 
+    /// <summary>How far the coordinator's journal was checked.</summary>
+    public CoSigningState CoSigning { get; } = new();
+
     /// <summary>How the hospital joined; null before.</summary>
     public ClientJoined? Joined { get; private set; }
 
@@ -49,6 +52,7 @@ internal sealed class LedgerState
     /// <summary>Takes the next record.</summary>
     public void Observe(JournalRecord record)
     {
+        CoSigning.Observe(record);
         switch (record.Type)
         {
             case FactTypes.Joined:

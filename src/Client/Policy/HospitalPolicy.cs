@@ -35,6 +35,10 @@ internal sealed record HospitalPolicy
     /// </summary>
     public double LeastOwnNoise { get; init; }
 
+    /// <summary>Most inputs that leave between two checkpoints of the coordinator's ledger that this hospital could
+    /// check; 1 to 3.</summary>
+    public int MaxUnwitnessedRounds { get; init; } = 3;
+
     /// <summary>Names of those who may approve a study; empty: whoever can run the command.</summary>
     public IReadOnlyList<string> Approvers { get; init; } = [];
 

@@ -34,6 +34,10 @@ internal static class PolicyFile
         "least noise of this hospital's own share, in multiples of what a patient can move; 0: none", 0, 1000,
             Fallback.LeastOwnNoise, withBound: true);
 
+    private static readonly IntegerSetting MaxUnwitnessed = new("", "max_unwitnessed_rounds",
+        "most rounds without a checkpoint of the coordinator's ledger that could be checked", 1, 3,
+        Fallback.MaxUnwitnessedRounds);
+
     private static readonly TextListSetting Approvers = new("", "approvers",
         "names of those who may approve a study (--by NAME); none: whoever can run the command", 32, 128);
 
@@ -45,7 +49,8 @@ internal static class PolicyFile
     public static SettingSet Keys { get; } = new(
         "policy.toml: this hospital's law; it can only tighten what a study asks",
         12,
-        [Total, PerStudy, Delta, MinPeers, MinRows, MinHonest, MinColluders, OwnNoise, Approvers, Hours]);
+        [Total, PerStudy, Delta, MinPeers, MinRows, MinHonest, MinColluders, OwnNoise, MaxUnwitnessed,
+            Approvers, Hours]);
 
     /// <summary>Reads the file.</summary>
     /// <exception cref="FedMetaException">The file is missing or wrong; every problem is named.</exception>
@@ -63,6 +68,7 @@ internal static class PolicyFile
             MinHonestInputs = checked((int)reader.Get(MinHonest)),
             MinColluders = checked((int)reader.Get(MinColluders)),
             LeastOwnNoise = reader.Get(OwnNoise),
+            MaxUnwitnessedRounds = checked((int)reader.Get(MaxUnwitnessed)),
             Approvers = reader.Get(Approvers),
             Hours = TrainingHours.TryParse(reader.Get(Hours), out var hours) ? hours : null,
         };

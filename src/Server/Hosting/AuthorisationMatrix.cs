@@ -21,6 +21,9 @@ internal static class AuthorisationMatrix
         ["/fedmeta.v1.Rounds/UploadMaskedInput"] = Role.Client,
         ["/fedmeta.v1.Rounds/AskUpload"] = Role.Client,
 
+        ["/fedmeta.v1.Ledger/GetCheckpoint"] = Role.Client,
+        ["/fedmeta.v1.Ledger/CoSign"] = Role.Client,
+
         ["/fedmeta.v1.Operator/Invite"] = Role.Operator,
         ["/fedmeta.v1.Operator/ApproveClient"] = Role.Operator,
         ["/fedmeta.v1.Operator/RevokeClient"] = Role.Operator,
@@ -34,5 +37,6 @@ internal static class AuthorisationMatrix
         ["/fedmeta.v1.Operator/GetReport"] = Role.Operator,
         ["/fedmeta.v1.Operator/GetModel"] = Role.Operator,
         ["/fedmeta.v1.Operator/ExportJournal"] = Role.Operator,
+        ["/fedmeta.v1.Operator/ExportCheckpoint"] = Role.Operator,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 }

@@ -4,6 +4,7 @@ using System.Security.Cryptography.X509Certificates;
 using FedMeta.Protocol;
 using FedMeta.Server.Dashboard;
 using FedMeta.Server.Enrolment;
+using FedMeta.Server.Ledger;
 using FedMeta.Server.Models;
 using FedMeta.Server.Operator;
 using FedMeta.Server.Reports;
@@ -61,9 +62,12 @@ internal sealed class ServerHost : IAsyncDisposable
         home.RequireInitialised();
         var held = FolderLock.Take(home.Lock, "fedmeta serve");
         FactJournal? journal = null;
+        CheckpointSigner? signer = null;
         try
         {
-            journal = FactJournal.OpenInitialised(home.Journal, time);
+            signer = Signer(home);
+            journal = FactJournal.OpenInitialised(home.Journal, time, signer);
+            RequireSameKey(journal, signer);
             var authority = new ConsortiumCertificate(CertificateFiles.Load(home.AuthorityCertificate));
             var tls = ServerTls.Options(ServerCertificate(home), authority.Certificate, time);
             var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "fedmeta" });
@@ -72,6 +76,7 @@ internal sealed class ServerHost : IAsyncDisposable
             builder.WebHost.ConfigureKestrel(kestrel => Listening.Configure(kestrel, configuration, tls));
             builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(5));
             AddServices(builder.Services, home, configuration, time, random, journal, authority);
+            builder.Services.AddSingleton(_ => signer!);
             builder.Services.AddGrpc(grpc =>
             {
                 grpc.Interceptors.Add<FaultAnswers>();
@@ -87,6 +92,7 @@ internal sealed class ServerHost : IAsyncDisposable
         catch
         {
             journal?.Dispose();
+            signer?.Dispose();
             held.Dispose();
             throw;
         }
@@ -138,6 +144,7 @@ internal sealed class ServerHost : IAsyncDisposable
             p.GetRequiredService<ModelStep>(),
             p.GetRequiredService<RoundAnnouncer>(), time, configuration.Patience));
         services.AddSingleton<RoundCoordinator>().AddHostedService(p => p.GetRequiredService<RoundCoordinator>());
+        services.AddSingleton<LedgerDesk>();
         services.AddSingleton<StudySnapshots>().AddSingleton<ReportDesk>().AddSingleton<StatusPages>();
     }
 
@@ -158,6 +165,7 @@ internal sealed class ServerHost : IAsyncDisposable
         app.MapGrpcService<EnrolmentService>();
         app.MapGrpcService<StudiesService>();
         app.MapGrpcService<RoundsService>();
+        app.MapGrpcService<LedgerService>();
         app.MapGrpcService<OperatorService>();
         return app;
     }
@@ -167,6 +175,22 @@ internal sealed class ServerHost : IAsyncDisposable
         using var certificate = CertificateFiles.Load(home.ServerCertificate);
         using var identity = Identity.Load(home.ServerKey);
         return identity.Attach(certificate);
+    }
+
+    private static CheckpointSigner Signer(ServerHome home)
+    {
+        var key = Identity.Load(home.ServerKey);
+        return new CheckpointSigner(key);
+    }
+
+    // Hospitals know one key; a ledger that another one signs would look to them like a rewritten one.
+    private static void RequireSameKey(FactJournal journal, CheckpointSigner signer)
+    {
+        if (journal.State.Server!.ServerKey == signer.Pin.ToString())
+            return;
+        throw new FedMetaException(ExitCode.Configuration,
+            "the coordinator's key is not the one that its journal begins with",
+            "restore keys/ and journal/ from the same backup; no hospital would accept another key");
     }
 
     // Which of the two listeners it was stands in the message alone.

@@ -2,6 +2,7 @@ using FedMeta.Protocol;
 using FedMeta.Protocol.V1;
 using FedMeta.Server.Enrolment;
 using FedMeta.Server.Hosting;
+using FedMeta.Server.Ledger;
 using FedMeta.Server.Models;
 using FedMeta.Server.Reports;
 using FedMeta.Server.Rounds;
@@ -17,7 +18,7 @@ namespace FedMeta.Server.Operator;
 /// <summary>The coordinator's own commands.</summary>
 internal sealed class OperatorService(
     FactJournal journal, EnrolmentDesk enrolment, StudyDesk studies, StudyPlans plans, StudySnapshots snapshots,
-    RoundCoordinator coordinator, Mailboxes mail, ReportDesk reports, ModelStore models,
+    RoundCoordinator coordinator, Mailboxes mail, ReportDesk reports, ModelStore models, LedgerDesk ledger,
         IHostApplicationLifetime lifetime)
     : Protocol.V1.Operator.OperatorBase
 {
@@ -181,10 +182,16 @@ internal sealed class OperatorService(
         ServerCallContext context)
     {
         Study(request.Study);
-        using var lines = new MemoryStream();
-        journal.Export(lines);
-        return Chunks.WriteAsync(responseStream, lines.ToArray(), context.CancellationToken);
+        return Chunks.WriteAsync(responseStream, ledger.Export(), context.CancellationToken);
     }
+
+    /// <inheritdoc/>
+    public override Task ExportCheckpoint(CheckpointSelector request, IServerStreamWriter<Chunk> responseStream,
+        ServerCallContext context) =>
+        Chunks.WriteAsync(responseStream, ledger.Checkpoint(request.Records)
+            ?? throw new RpcException(new Status(StatusCode.NotFound,
+                $"there is no checkpoint of {request.Records} records")),
+            context.CancellationToken);
 
     private ClientReply Reply(string id, Ack ack) => new() { Ack = ack, Client = Info(journal.State.Clients[id]) };
 

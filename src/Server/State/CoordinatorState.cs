@@ -27,6 +27,9 @@ internal sealed record CoordinatorState
     public ImmutableSortedDictionary<string, StudyEntry> Studies { get; init; } =
         ImmutableSortedDictionary.Create<string, StudyEntry>(StringComparer.Ordinal);
 
+    /// <summary>Checkpoints over the journal, and who signed them.</summary>
+    public LedgerStanding Ledger { get; init; } = new();
+
     /// <summary>What happened, in words, newest last.</summary>
     public ImmutableList<Activity> Activities { get; init; } = [];
 
@@ -38,7 +41,12 @@ internal sealed record CoordinatorState
     /// coordinator would never have written).
     /// </summary>
     public CoordinatorState? Apply(Origin origin, Fact fact) => StateReplay.Apply(this, origin, fact) is { } next
-        ? next with { Last = origin, Activities = next.Activities.Add(ActivityText.Of(next, origin, fact)) }
+        ? next with
+        {
+            Last = origin,
+            Ledger = next.Ledger.After(origin, fact),
+            Activities = next.Activities.Add(ActivityText.Of(next, origin, fact)),
+        }
         : null;
 
     /// <summary>A client by id or by the name that people write.</summary>

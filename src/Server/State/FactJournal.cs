@@ -1,4 +1,5 @@
 using FedMeta.Protocol;
+using FedMeta.Server.Ledger;
 using FedMeta.Server.State.Facts;
 
 namespace FedMeta.Server.State;
@@ -17,29 +18,34 @@ internal sealed class FactJournal : IDisposable
 
     private readonly Journal _journal;
     private readonly TimeProvider _time;
+    private readonly CheckpointSigner? _signer;
+    private readonly JournalTree _tree = new();
     private volatile StateAtHead _current = new(CoordinatorState.Empty, default);
     private volatile TaskCompletionSource _change = NewChange();
 
-    private FactJournal(Func<Action<JournalRecord>, Journal> open, TimeProvider time)
+    private FactJournal(Func<Action<JournalRecord>, Journal> open, TimeProvider time, CheckpointSigner? signer)
     {
-        _time = time;
+        (_time, _signer) = (time, signer);
         _journal = open(Observe);
     }
 
     /// <summary>Opens the journal in a folder and replays it.</summary>
+    /// <param name="folder">The journal's folder.</param>
+    /// <param name="time">The clock for records.</param>
+    /// <param name="signer">Signs a checkpoint after each record that asks for one; null: none are made.</param>
     /// <exception cref="FedMetaException">Damaged, with the number of the first wrong record; permission; disk
     /// full.</exception>
-    public static FactJournal Open(string folder, TimeProvider time) =>
-        new(observe => Journal.Open(folder, time, observe), time);
+    public static FactJournal Open(string folder, TimeProvider time, CheckpointSigner? signer = null) =>
+        new(observe => Journal.Open(folder, time, observe), time, signer);
 
     /// <summary>Opens the journal of a coordinator that was initialised: one without records was lost.</summary>
-    /// <exception cref="FedMetaException">As for <see cref="Open(string, TimeProvider)"/>, or there is
-    /// none.</exception>
-    public static FactJournal OpenInitialised(string folder, TimeProvider time)
+    /// <exception cref="FedMetaException">As for <see cref="Open(string, TimeProvider, CheckpointSigner?)"/>, or there
+    /// is none.</exception>
+    public static FactJournal OpenInitialised(string folder, TimeProvider time, CheckpointSigner? signer = null)
     {
         if (!FolderStorage.Exists(folder))
             throw Lost(folder);
-        var journal = Open(folder, time);
+        var journal = Open(folder, time, signer);
         if (journal.State.Server is not null)
             return journal;
         journal.Dispose();
@@ -47,8 +53,8 @@ internal sealed class FactJournal : IDisposable
     }
 
     /// <summary>Opens the journal in a storage and replays it.</summary>
-    public static FactJournal Open(JournalStorage storage, TimeProvider time) =>
-        new(observe => Journal.Open(storage, time, observe), time);
+    public static FactJournal Open(JournalStorage storage, TimeProvider time, CheckpointSigner? signer = null) =>
+        new(observe => Journal.Open(storage, time, observe), time, signer);
 
     /// <summary>What is known now.</summary>
     public CoordinatorState State => _current.State;
@@ -71,7 +77,53 @@ internal sealed class FactJournal : IDisposable
     /// <summary>
     /// Decides on the newest state and puts the answer on record with nothing in between. True if there was one.
     /// </summary>
-    public bool TryRecord(string actor, Func<CoordinatorState, Fact?> decide) => _journal.AppendIf(() =>
+    public bool TryRecord(string actor, Func<CoordinatorState, Fact?> decide)
+    {
+        var recorded = Append(actor, decide);
+        if (recorded && State.Ledger.IsDue)
+            CoverAfter();
+        return recorded;
+    }
+
+    /// <summary>Signs a checkpoint of all that is on record now, if <paramref name="isNeeded"/> still says so when
+    /// nothing can come in between.</summary>
+    /// <exception cref="FedMetaException">The disk does not take it.</exception>
+    public void Cover(Func<LedgerStanding, bool> isNeeded)
+    {
+        if (_signer is not null)
+            Append(ServerActor, state => isNeeded(state.Ledger) ? Ask(_signer.Sign) : null);
+    }
+
+    /// <summary>Asks the tree of all records. Whoever asks on a newer state than the tree's finds it grown.</summary>
+    public T Ask<T>(Func<JournalTree, T> question)
+    {
+        lock (_tree)
+            return question(_tree);
+    }
+
+    /// <summary>The line of a record without its line feed.</summary>
+    public byte[] Line(long record)
+    {
+        using var line = new MemoryStream();
+        _journal.Export(line, record, record);
+        return line.ToArray()[..^1];
+    }
+
+    // The fact stands whether or not its checkpoint finds room. It stays due: the next record makes it good, or the
+    // first hospital that asks, and a disk that is still full refuses those by name.
+    private void CoverAfter()
+    {
+        try
+        {
+            Cover(ledger => ledger.IsDue);
+        }
+        catch (FedMetaException fault) when (fault.Code != ExitCode.JournalDamaged)
+        {
+            return;
+        }
+    }
+
+    private bool Append(string actor, Func<CoordinatorState, Fact?> decide) => _journal.AppendIf(() =>
     {
         var (state, head) = Snapshot;
         if (decide(state) is not { } fact)
@@ -98,6 +150,8 @@ internal sealed class FactJournal : IDisposable
 
     private void Observe(JournalRecord record)
     {
+        lock (_tree)
+            _tree.Append(record);
         var next = FactCodec.Read(record.Type, record.Body) is { } fact
             ? State.Apply(new Origin(record.Sequence, record.Time), fact)
             : null;

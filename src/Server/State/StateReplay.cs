@@ -94,6 +94,8 @@ internal static class StateReplay
         OperatorAction f => Acted(state, f),
         ReportMade f => ChangeStudy(state, f.Study, _ => true,
             s => s with { Reports = s.Reports.Add((origin, f.Kind, f.Digest)) }),
+        LedgerCheckpoint f => LedgerReplay.Checkpointed(state, origin, f),
+        LedgerCoSigned f => LedgerReplay.CoSigned(state, origin, f),
         ModelRead f => state.Studies.ContainsKey(f.Study) ? state : null,
         _ => null,
     };

@@ -75,7 +75,7 @@ internal sealed class TestHospital : IDisposable
         var random = RandomNumberGenerator.Create();
         Participant = new RoundParticipant(Server, Journal, budget, new RoundEntry(Journal, budget, studies, Id, Time),
             new RoundInput(Server, Identity, Id, new SiteFile(DataFile, Id), random, Time),
-            new SpendSigner(Identity, Id, Time), new ModelFolder(ModelsPath), Time, Events.Add);
+            new SpendSigner(Identity, Id, Time), new NoWitness(), new ModelFolder(ModelsPath), Time, Events.Add);
     }
 
     public void Decide(StudyDocument document, bool approve = true)

@@ -23,7 +23,7 @@ public sealed class ForgedRecordTests
         using var lines = federation.Lines();
         var finding = JournalAudit.Run(lines, null).Finding;
         Assert.NotNull(finding);
-        Assert.Equal(federation.Journal.State.Last.Record, finding.Record);
+        Assert.Equal(federation.Study.Decisions[federation.Clients[0].Id].Origin.Record, finding.Record);
         Assert.Contains("not signed", finding.What);
     }
 

@@ -13,7 +13,7 @@ public sealed class AuthorisationMatrixTests
 
     private static IEnumerable<MethodDescriptor> Methods =>
         new[] { EnrolmentReflection.Descriptor, StudiesReflection.Descriptor, RoundsReflection.Descriptor,
-            OperatorReflection.Descriptor }
+            LedgerReflection.Descriptor, OperatorReflection.Descriptor }
             .SelectMany(f => f.Services).SelectMany(s => s.Methods);
 
     [Fact]

@@ -56,12 +56,16 @@ internal sealed class InProcessConsortium : IAsyncDisposable
         foreach (var home in Homes) _agents.Add(Task.Run(() => AgentAsync(home)));
     }
 
-    public async Task<StudyEntry> UntilOverAsync()
+    public async Task<StudyEntry> UntilOverAsync() =>
+        (await UntilAsync(state => state.Studies.Values.Single().IsOver)).Studies.Values.Single();
+
+    /// <summary>Waits until the journal says so; ends with the state that did.</summary>
+    public async Task<CoordinatorState> UntilAsync(Func<CoordinatorState, bool> holds)
     {
         while (true)
         {
             var seen = Journal.State;
-            if (seen.Studies.Values.Single() is { IsOver: true } study) return study;
+            if (holds(seen)) return seen;
             await Journal.ChangedSince(seen).WaitAsync(TimeSpan.FromMinutes(3));
         }
     }

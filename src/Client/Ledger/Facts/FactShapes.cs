@@ -18,4 +18,7 @@ namespace FedMeta.Client.Ledger;
 [JsonSerializable(typeof(RoundEnded))]
 [JsonSerializable(typeof(MessageSent))]
 [JsonSerializable(typeof(ModelAdopted))]
+[JsonSerializable(typeof(LedgerCoSigned))]
+[JsonSerializable(typeof(LedgerViolated))]
+[JsonSerializable(typeof(LedgerTrusted))]
 internal sealed partial class FactShapes : JsonSerializerContext;

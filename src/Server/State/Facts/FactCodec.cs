@@ -34,6 +34,8 @@ internal static class FactCodec
         ("operator.action", FactJson.Default.OperatorAction),
         ("report.made", FactJson.Default.ReportMade),
         ("model.read", FactJson.Default.ModelRead),
+        ("ledger.checkpoint", FactJson.Default.LedgerCheckpoint),
+        ("ledger.cosigned", FactJson.Default.LedgerCoSigned),
         (Journal.RepairedType, FactJson.Default.JournalRepaired),
     ];
 

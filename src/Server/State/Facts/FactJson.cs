@@ -32,5 +32,7 @@ namespace FedMeta.Server.State.Facts;
 [JsonSerializable(typeof(OperatorAction))]
 [JsonSerializable(typeof(ReportMade))]
 [JsonSerializable(typeof(ModelRead))]
+[JsonSerializable(typeof(LedgerCheckpoint))]
+[JsonSerializable(typeof(LedgerCoSigned))]
 [JsonSerializable(typeof(JournalRepaired))]
 internal sealed partial class FactJson : JsonSerializerContext;

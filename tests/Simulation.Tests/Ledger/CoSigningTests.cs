@@ -1,0 +1,64 @@
+using FedMeta.Client.Ledger;
+using FedMeta.Simulation.Tests.Buckets;
+
+namespace FedMeta.Simulation.Tests.Ledger;
+
+public sealed class CoSigningTests
+{
+    internal const string Draft = """
+        [study]
+        name = "heart"
+        purpose = "A test"
+        [data]
+        label = "label"
+        min_rows = 10
+        [data.features]
+        age = [50, 10]
+        chol = [220, 60]
+        [model]
+        kind = "logistic"
+        layers = []
+        [meta]
+        algorithm = "maml"
+        shots = 2
+        tasks = 80
+        [aggregation]
+        threshold = 4
+        min_peers = 5
+        [privacy]
+        unit = "patient"
+        epsilon = 3.0
+        delta = 1e-5
+        clip = 0.5
+        [rounds]
+        count = 3
+        deadline = "1m"
+        """;
+
+    [Fact]
+    public async Task Every_hospital_signs_the_ledger_up_to_the_study_s_end_and_finds_its_spends_in_it()
+    {
+        await using var consortium = new InProcessConsortium();
+        await consortium.StartAsync(5);
+        await consortium.ProposeAsync(Draft);
+        var ended = (await consortium.UntilOverAsync()).Ended!.Value.Origin.Record;
+        var ledger = (await consortium.UntilAsync(state => state.Ledger.CoSigners.Count == 5
+            && state.Ledger.CoSigners.Values.All(each => each.Size >= ended))).Ledger;
+        await consortium.StopAgentsAsync();
+        Assert.Equal(5, ledger.NewestCoSigned!.CoSignatures.Count);
+
+        using var lines = new MemoryStream();
+        consortium.Journal.Export(lines);
+        lines.Position = 0;
+        Assert.Null(Server.Audit.JournalAudit.Run(lines, null).Finding);
+        foreach (var home in consortium.Homes)
+        {
+            using var journal = HospitalJournal.Open(home.JournalFolder, "test", TimeProvider.System);
+            var state = journal.Ask(each => each.CoSigning);
+            Assert.Equal(ledger.NewestCoSigned.Head, state.Last!.Head);
+            Assert.Empty(state.Unseen);
+            Assert.Equal(3, journal.Records().Where(each => each.Type == FactTypes.CoSigned)
+                .Sum(each => each.Read(FactShapes.Default.LedgerCoSigned).Spends.Count));
+        }
+    }
+}
