@@ -6,14 +6,11 @@ namespace FedMeta.Privacy;
 /// <summary>
 /// The discrete Gaussian N_Z(0, s^2): integers x with probability proportional to exp(-x^2/(2 s^2)). Exact sampler of
 /// Canonne, Kamath and Steinke 2020, "The Discrete Gaussian for Differential Privacy"; no floating-point number
-/// anywhere. The discrete Gaussian with variance parameter s^2 and sensitivity D is D^2/(2 s^2)-zCDP (their Theorem 4).
-/// See docs/proofs/noise-shares.md.
+/// anywhere (docs/proofs/sampler.md). The discrete Gaussian with variance parameter s^2 and sensitivity D is
+/// D^2/(2 s^2)-zCDP (their Theorem 4; docs/proofs/noise-shares.md).
 /// </summary>
 public static class DiscreteGaussian
 {
-    // For s^2 <= 2^56 a magnitude below 250 t keeps every product below 2^128; a larger one has probability below
-    // 2^-350.
-    private const int LargestNarrowVarianceBits = 56;
     private const int LargestVarianceBits = 96;
 
     /// <summary>Fills <paramref name="destination"/> with independent samples.</summary>
@@ -26,15 +23,6 @@ public static class DiscreteGaussian
         if (variance.Sign <= 0 || (variance - 1).GetBitLength() > LargestVarianceBits)
             throw new ArgumentOutOfRangeException(nameof(variance), "the variance must lie between 1 and 2^96");
         using var keystream = new KeystreamRandom(random);
-        if ((variance - 1).GetBitLength() <= LargestNarrowVarianceBits)
-            FillWith(destination, new DiscreteGaussianSampler<UInt128>(variance, keystream));
-        else
-            FillWith(destination, new DiscreteGaussianSampler<BigInteger>(variance, keystream));
-    }
-
-    private static void FillWith<T>(Span<long> destination, DiscreteGaussianSampler<T> sampler)
-        where T : IBinaryInteger<T>
-    {
-        foreach (ref var sample in destination) sample = sampler.Next();
+        new DiscreteGaussianSampler(variance, keystream).Fill(destination);
     }
 }

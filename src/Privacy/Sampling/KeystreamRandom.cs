@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 
 namespace FedMeta.Privacy;
@@ -10,8 +11,11 @@ namespace FedMeta.Privacy;
 internal sealed class KeystreamRandom : RandomNumberGenerator
 {
     private const int BlockSize = 16;
-    private readonly byte[] _buffer = new byte[16 * 1024];
-    private readonly byte[] _counters = new byte[16 * 1024];
+    private const int BufferSize = 16 * 1024;
+
+    // Pinned, so that the collector leaves no copies behind.
+    private readonly byte[] _buffer = GC.AllocateArray<byte>(BufferSize, pinned: true);
+    private readonly byte[] _counters = new byte[BufferSize];
     private readonly Aes _aes;
     private readonly ICryptoTransform _cipher;
     private ulong _counter;
@@ -38,11 +42,22 @@ internal sealed class KeystreamRandom : RandomNumberGenerator
         _position = _buffer.Length;
     }
 
+    /// <summary>Bytes handed out or passed over so far.</summary>
+    public long BytesDrawn => ((long)_counter * BlockSize) - (_buffer.Length - _position);
+
     public ulong NextUInt64()
     {
         if (_position + sizeof(ulong) > _buffer.Length) Refill();
         var value = BinaryPrimitives.ReadUInt64LittleEndian(_buffer.AsSpan(_position));
         _position += sizeof(ulong);
+        return value;
+    }
+
+    public uint NextUInt32()
+    {
+        if (_position + sizeof(uint) > _buffer.Length) Refill();
+        var value = BinaryPrimitives.ReadUInt32LittleEndian(_buffer.AsSpan(_position));
+        _position += sizeof(uint);
         return value;
     }
 
@@ -78,13 +93,16 @@ internal sealed class KeystreamRandom : RandomNumberGenerator
 
     private void Refill()
     {
-        for (var offset = 0; offset < _counters.Length; offset += BlockSize)
-        {
-            BinaryPrimitives.WriteUInt64BigEndian(_counters.AsSpan(offset + 8), _counter);
-            _counter = checked(_counter + 1);
-        }
-
+        // Blocks are 128-bit counters, most significant byte first; the upper halves stay zero.
+        var words = MemoryMarshal.Cast<byte, ulong>(_counters.AsSpan());
+        var first = _counter;
+        _counter = checked(_counter + (BufferSize / BlockSize));
+        for (var block = 0; block < BufferSize / BlockSize; block++)
+            words[(2 * block) + 1] = BigEndian(first + (ulong)block);
         _cipher.TransformBlock(_counters, 0, _counters.Length, _buffer, 0);
         _position = 0;
     }
+
+    private static ulong BigEndian(ulong value) =>
+        BitConverter.IsLittleEndian ? BinaryPrimitives.ReverseEndianness(value) : value;
 }

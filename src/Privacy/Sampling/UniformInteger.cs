@@ -5,30 +5,29 @@ namespace FedMeta.Privacy;
 /// <summary>Uniform integers below a bound by rejection: a remainder would favour the small ones.</summary>
 internal static class UniformInteger
 {
-    public static T Below<T>(T bound, KeystreamRandom random)
-        where T : IBinaryInteger<T>
+    /// <summary>Lemire 2019, "Fast Random Integer Generation in an Interval": the high word of bound times 64 bits,
+    /// after 2^64 mod bound low words are refused, so that each value keeps as many.</summary>
+    public static ulong Below(ulong bound, KeystreamRandom random)
     {
-        if (bound <= T.Zero) throw new ArgumentOutOfRangeException(nameof(bound));
-        if (bound == T.One) return T.Zero;
-        var bits = (bound - T.One).GetShortestBitLength();
+        ArgumentOutOfRangeException.ThrowIfZero(bound);
+        var value = Math.BigMul(bound, random.NextUInt64(), out var low);
+        if (low >= bound) return value;
+        var refused = unchecked(0 - bound) % bound;
+        while (low < refused) value = Math.BigMul(bound, random.NextUInt64(), out low);
+        return value;
+    }
 
-        // A signed type counts its sign bit; one bit more only rejects more often.
-        if (bits <= 64)
-        {
-            var mask = bits == 64 ? ulong.MaxValue : (1UL << bits) - 1;
-            while (true)
-            {
-                var draw = T.CreateChecked(random.NextUInt64() & mask);
-                if (draw < bound) return draw;
-            }
-        }
-
+    /// <summary>As many random bits as the bound has, drawn again until they lie below it.</summary>
+    public static BigInteger Below(BigInteger bound, KeystreamRandom random)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(bound);
+        var bits = (int)bound.GetBitLength();
         Span<byte> bytes = stackalloc byte[(bits + 7) / 8];
         while (true)
         {
             random.GetBytes(bytes);
             bytes[^1] &= (byte)(0xFF >> ((bytes.Length * 8) - bits));
-            var draw = T.ReadLittleEndian(bytes, isUnsigned: true);
+            var draw = new BigInteger(bytes, isUnsigned: true);
             if (draw < bound) return draw;
         }
     }

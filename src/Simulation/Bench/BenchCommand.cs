@@ -8,5 +8,6 @@ internal static class BenchCommand
     public static Command Create(TimeProvider time) => new("bench", "Measure how fast this machine is.")
     {
         SecAggBenchCommand.Create(time),
+        SamplerBenchCommand.Create(time),
     };
 }
