@@ -1,5 +1,3 @@
-using System.Numerics;
-
 namespace FedMeta.Privacy;
 
 /// <summary>
@@ -10,8 +8,6 @@ namespace FedMeta.Privacy;
 /// </summary>
 public static class ZeroConcentratedDp
 {
-    private const int OrderBits = 20;
-
     /// <summary>Least epsilon &gt;= 0 that rho and delta prove: min over a of a rho + (a ln(1-1/a) - ln(delta
     /// (a-1)))/(a-1).</summary>
     /// <param name="rho">Cost, finite and not negative.</param>
@@ -75,47 +71,8 @@ public static class ZeroConcentratedDp
     /// </summary>
     /// <param name="epsilon">Positive and finite.</param>
     /// <param name="delta">In (0, 1).</param>
-    public static Rho LargestRho(double epsilon, double delta)
-    {
-        if (!double.IsFinite(epsilon) || epsilon <= 0) throw new ArgumentOutOfRangeException(nameof(epsilon));
-        CheckDelta(delta);
-        var (numerator, denominator) = ExactArithmetic.Fraction(epsilon);
-        var target = ExactArithmetic.DivideDown(numerator << FixedPointLogarithm.FractionBits, denominator);
-        var (deltaNumerator, deltaDenominator) = ExactArithmetic.Fraction(delta);
-        var logDelta = FixedPointLogarithm.Of(deltaNumerator, deltaDenominator);
-
-        // For each rho the set of sufficient orders is an interval (the exponent is convex in a) that shrinks as rho
-        // grows, so the provable rho rises and then falls along the orders and bisection on its slope finds the top.
-        long low = 1;
-        var high = 1L << 44;
-        while (high - low > 1)
-        {
-            var middle = low + ((high - low) / 2);
-            if (ProvableRho(middle, target, logDelta) < ProvableRho(middle + 1, target, logDelta)) low = middle;
-            else high = middle;
-        }
-
-        var best = BigInteger.Max(ProvableRho(low, target, logDelta), ProvableRho(high, target, logDelta));
-        var units = best >> (FixedPointLogarithm.FractionBits - Rho.FractionBits);
-        return Rho.FromUnits(BigInteger.Max(BigInteger.Zero, units));
-    }
-
-    /// <summary>
-    /// rho = (epsilon + ln(delta)/A - ln A + (a/A) ln a)/a with a = 1 + A, A = k 2^-20, rounded down, in units of
-    /// 2^-192: the conversion solved for rho at one order.
-    /// </summary>
-    private static BigInteger ProvableRho(long k, BigInteger epsilon, BigInteger logDelta)
-    {
-        var one = BigInteger.One << OrderBits;
-        BigInteger order = one + k;
-        var logExcess = FixedPointLogarithm.Of(k, one);
-        var logOrder = FixedPointLogarithm.Of(order, one);
-        var tail = ExactArithmetic.DivideDown((logDelta << OrderBits) + (logOrder * order), k);
-
-        // Each logarithm is off by under 2^-160; dividing by A >= 2^-20 gives at most 2^-137 in all.
-        var slack = BigInteger.One << (FixedPointLogarithm.FractionBits - 130);
-        return ExactArithmetic.DivideDown((epsilon + tail - logExcess - slack) << OrderBits, order);
-    }
+    public static Rho LargestRho(double epsilon, double delta) =>
+        BudgetOrder.Best(epsilon, delta).Limit(epsilon, delta);
 
     /// <summary>(a) ln(1 - 1/a) - ln(a - 1) at a = 1 + excess, written without cancellation for large orders.</summary>
     private static double LogOrderTerm(double excess)

@@ -6,8 +6,8 @@ public static class ModularRing
     /// <summary>Widest ring: that of a 64-bit word, in which wrapping is the ring's own arithmetic.</summary>
     public const int MaxBits = 64;
 
-    /// <summary>The residue of <paramref name="value"/> in [0, 2^b). Since 2^b divides 2^64, a value that itself wrapped
-    /// in 64 bits has the residue of the exact one.</summary>
+    /// <summary>The residue of <paramref name="value"/> in [0, 2^b). Since 2^b divides 2^64, a value that itself
+    /// wrapped in 64 bits has the residue of the exact one.</summary>
     public static ulong Reduce(long value, int bits) => unchecked((ulong)value) & Mask(bits);
 
     /// <summary>The integer of the residue in [-2^(b-1), 2^(b-1)).</summary>

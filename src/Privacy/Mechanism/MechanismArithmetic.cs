@@ -22,16 +22,15 @@ internal static class MechanismArithmetic
 
     public static MechanismDerivation Derive(MechanismRequest request)
     {
-        var total = ZeroConcentratedDp.LargestRho(request.Epsilon, request.Delta);
-        var perRound = total.DividedBy(request.Rounds);
-        if (perRound.Units < 1 << 20)
+        var target = NoiseTarget.Of(request);
+        if (target.Whole.Units < 1 << 20)
             return Refused("epsilon is too small for this many rounds: less than 2^-44 of rho a round is left");
 
         var padded = PaddedDimension(request.Dimension);
         var finest = Math.Min(request.RingBits, FinestNormExponent);
         for (var exponent = finest - Math.ILogB(request.ClipNorm); exponent > -64; exponent--)
         {
-            var plan = AtScale(request, padded, exponent, total, perRound);
+            var plan = AtScale(request, padded, exponent, target);
             if (plan.LocalVariance > MechanismPlan.LargestLocalVariance || RingProblem(request, plan) is not null)
                 continue;
             var problem = QualityProblem(request, plan);
@@ -76,11 +75,18 @@ internal static class MechanismArithmetic
         if (problems.Count > 0) return problems;
 
         Require(
-            plan.PerRound >= Cost(plan.SensitivitySquared, plan.HonestShares, plan.LocalVariance),
-            "a round costs more than the plan states");
+            request.SamplingRate.IsSampled
+                ? plan.Order is >= NoiseTarget.LeastOrder and <= NoiseTarget.LargestOrder
+                : plan.Order is null,
+            "a sampled study, and no other, is accounted at one whole order from 2 to 256");
+        if (problems.Count > 0) return problems;
+
+        Require(plan.PerRound >= CostOf(plan), "a round costs more than the plan states");
         Require(plan.PerRound.Times(request.Rounds) <= plan.Total, "the rounds cost more than the plan grants");
         Require(
-            plan.Total <= ZeroConcentratedDp.LargestRho(request.Epsilon, request.Delta),
+            plan.Total <= (plan.Order is { } order
+                ? BudgetOrder.Whole(order).Limit(request.Epsilon, request.Delta)
+                : ZeroConcentratedDp.LargestRho(request.Epsilon, request.Delta)),
             "the plan grants more than epsilon and delta allow");
         if (RingProblem(request, plan) is { } problem) problems.Add(problem);
         return problems;
@@ -94,9 +100,13 @@ internal static class MechanismArithmetic
     public static Rho Cost(BigInteger sensitivitySquared, int honestShares, BigInteger localVariance) =>
         Rho.Ceiling(sensitivitySquared, 2 * honestShares * localVariance) + Rho.FromUnits(BigInteger.One);
 
+    /// <summary>The cost of one round at the plan's own order.</summary>
+    private static Rho CostOf(MechanismPlan plan) =>
+        plan.Order is { } order ? plan.ChargeAt(BudgetOrder.Whole(order)) : plan.PerWholeRound;
+
     public static int PaddedDimension(int dimension) => (int)BitOperations.RoundUpToPowerOf2((uint)dimension);
 
-    private static MechanismPlan AtScale(MechanismRequest request, int padded, int exponent, Rho total, Rho perRound)
+    private static MechanismPlan AtScale(MechanismRequest request, int padded, int exponent, NoiseTarget target)
     {
         var scale = Math.ScaleB(1, exponent);
         var norm = request.ClipNorm * scale;
@@ -110,8 +120,8 @@ internal static class MechanismArithmetic
 
         // The least variance whose cost, with its extra unit, stays within the share of a round.
         var variance = ExactArithmetic.DivideUp(
-            sensitivitySquared << Rho.FractionBits, 2 * honest * (perRound.Units - 1));
-        return new MechanismPlan
+            sensitivitySquared << Rho.FractionBits, 2 * honest * (target.Whole.Units - 1));
+        var plan = new MechanismPlan
         {
             Request = request,
             PaddedDimension = padded,
@@ -119,9 +129,11 @@ internal static class MechanismArithmetic
             NormBoundSquared = normBoundSquared,
             SensitivitySquared = sensitivitySquared,
             LocalVariance = variance,
-            PerRound = Cost(sensitivitySquared, honest, variance),
-            Total = total,
+            Order = target.Order,
+            PerRound = Rho.Zero,
+            Total = target.Total,
         };
+        return plan with { PerRound = CostOf(plan) };
     }
 
     /// <summary>n K B + 8 sqrt(n s^2) must stay below 2^(b-1): whatever the rotation does, only noise could

@@ -7,7 +7,8 @@ namespace FedMeta.Privacy;
 /// Distributed Discrete Gaussian Mechanism for Federated Learning with Secure Aggregation"). <see cref="Derive"/>
 /// computes them in whole numbers and exactly rounded operations only, so every party obtains the same plan from the
 /// same request; <see cref="Verify"/> also accepts a plan with more noise, or less spent, than it need have.
-/// Proofs: docs/proofs/noise-shares.md, docs/proofs/integer-norm.md, docs/proofs/patient-through-tasks.md.
+/// Proofs: docs/proofs/noise-shares.md, docs/proofs/integer-norm.md, docs/proofs/patient-through-tasks.md,
+/// docs/proofs/patient-sampling.md.
 /// </summary>
 public sealed record MechanismPlan
 {
@@ -38,7 +39,14 @@ public sealed record MechanismPlan
     /// <summary>Variance parameter of each client's discrete Gaussian share, integer units squared.</summary>
     public required BigInteger LocalVariance { get; init; }
 
-    /// <summary>What one attempt at a round costs against the server and the assumed colluders.</summary>
+    /// <summary>
+    /// The whole Renyi order a, 2 to 256, at which <see cref="PerRound"/> and <see cref="Total"/> of a sampled study
+    /// count: both are divergences over a. Null without sampling, where a cost is rho at every order.
+    /// </summary>
+    public int? Order { get; init; }
+
+    /// <summary>What one attempt at a round costs against the server and the assumed colluders: rho, or R(a)/a at
+    /// <see cref="Order"/>.</summary>
     public required Rho PerRound { get; init; }
 
     /// <summary>What the study grants in all; rounds * <see cref="PerRound"/> never exceeds it.</summary>
@@ -54,18 +62,25 @@ public sealed record MechanismPlan
     /// infinity for one.</summary>
     public double Log10Tau => DistributedDiscreteGaussian.LogTau(HonestShares, (double)LocalVariance) / Math.Log(10);
 
-    /// <summary>Standard deviation over sensitivity of the least noise that hides a unit: 1/sqrt(2 rho per
-    /// round).</summary>
+    /// <summary>rho of a round as if nothing were sampled: what it costs a patient who is known to be in the
+    /// sample.</summary>
+    public Rho PerWholeRound => MechanismArithmetic.Cost(SensitivitySquared, HonestShares, LocalVariance);
+
+    /// <summary>Standard deviation over sensitivity of the least noise that hides a unit: 1/sqrt(2
+    /// <see cref="PerWholeRound"/>).</summary>
     public double NoiseMultiplier => Math.Sqrt((double)LocalVariance * HonestShares / (double)SensitivitySquared);
 
     /// <summary>
     /// Expected norm of the noise over the clip norm in the mean of a full round: every client there with all its
-    /// vectors. Above 1 a single round tells less than its noise.
+    /// vectors, or the expected sample of them. Above 1 a single round tells less than its noise.
     /// </summary>
     public double NoiseToSignal => NoiseShares.NoiseToSignal(
         Math.Sqrt(Request.MaxClients * (double)LocalVariance) / (Scale * Request.ClipNorm),
         Request.Dimension,
-        (long)Request.MaxClients * Request.MaxContributionsPerClient);
+        Math.Max(
+            1,
+            (long)Request.MaxClients * Request.MaxContributionsPerClient * Request.SamplingRate.Millionths
+                / SamplingRate.Parts));
 
     /// <summary>The numbers in the one text that goes into the signed plan: ASCII, one "name=value" a line.</summary>
     public string Terms => MechanismTerms.Of(this);
@@ -79,9 +94,23 @@ public sealed record MechanismPlan
     public string RoundTerms(ReadOnlySpan<byte> rotationSeed) => MechanismTerms.Of(this, rotationSeed);
 
     /// <summary>
+    /// What one attempt at a round costs a unit in books that are kept at one order: rho whatever the order, and for a
+    /// sampled study an upper bound of R(a)/a at theirs (docs/proofs/patient-sampling.md).
+    /// </summary>
+    public Rho ChargeAt(BudgetOrder order) => Request.SamplingRate.IsSampled
+        ? new PoissonAmplification(Request.SamplingRate, PerWholeRound).Cost(order)
+        : PerRound;
+
+    /// <summary>The epsilon that <paramref name="cost"/>, counted as <see cref="PerRound"/> is, proves at
+    /// <paramref name="delta"/>: at the study's order, or without sampling at the best one.</summary>
+    public double Epsilon(Rho cost, double delta) => Order is { } order
+        ? BudgetOrder.Whole(order).Epsilon(cost, delta)
+        : ZeroConcentratedDp.Epsilon(cost.ToDouble(), delta);
+
+    /// <summary>
     /// Derives the plan with the finest scale that the ring and the sampler allow. Total = the largest rho that
     /// <see cref="ZeroConcentratedDp.LargestRho"/> proves; per round = total/rounds; local variance = what
-    /// t - c shares need to stay within it.
+    /// t - c shares need to stay within it. A sampled study takes the whole order that needs the least noise.
     /// </summary>
     public static MechanismDerivation Derive(MechanismRequest request)
     {

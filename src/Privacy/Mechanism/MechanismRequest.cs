@@ -36,6 +36,15 @@ public sealed record MechanismRequest(
     public int TasksPerPatient { get; init; } = 1;
 
     /// <summary>
+    /// The chance q with which each patient of a hospital enters a round, by a coin that the hospital alone sees. Below
+    /// 1 only for gradients of single patients and the unit patient: who takes part among the sites is never secret, a
+    /// task's gradient mixes patients, and a site's whole sample could be told from its sum
+    /// (docs/proofs/patient-sampling.md). <see cref="MaxContributionsPerClient"/> then bounds the patients for whom a
+    /// coin is thrown, so that no sample is ever cut short.
+    /// </summary>
+    public SamplingRate SamplingRate { get; init; } = SamplingRate.One;
+
+    /// <summary>
     /// Patients of the study, or null where the number is not public. Where it is known a patient claim needs
     /// delta &lt;= 1/(10 patients): a larger delta would allow whole records to be published.
     /// </summary>
@@ -75,6 +84,10 @@ public sealed record MechanismRequest(
         Require(
             Contribution == ContributionKind.TaskGradient || TasksPerPatient == 1,
             "tasks per patient apply to task gradients alone");
+        Require(
+            !SamplingRate.IsSampled
+                || (Contribution == ContributionKind.PatientGradient && Unit == PrivacyUnit.Patient),
+            "a sampling rate below 1 is for gradients of single patients and the unit patient alone");
         if (problems.Count > 0) return problems;
 
         Require(

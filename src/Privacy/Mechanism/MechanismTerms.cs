@@ -35,11 +35,13 @@ internal static class MechanismTerms
         Line("max-contributions-per-client", request.MaxContributionsPerClient);
         Line("tasks-per-patient", request.TasksPerPatient);
         if (request.Patients is { } patients) Line("patients", patients);
+        if (request.SamplingRate.IsSampled) text.Append("sampling-rate=").Append(request.SamplingRate).Append('\n');
         Line("padded-dimension", plan.PaddedDimension);
         Line("scale", plan.Scale);
         Line("norm-bound-squared", plan.NormBoundSquared);
         Line("sensitivity-squared", plan.SensitivitySquared);
         Line("local-variance", plan.LocalVariance);
+        if (plan.Order is { } order) Line("order", order);
         text.Append("rho-per-round=").Append(plan.PerRound).Append('\n');
         text.Append("rho-total=").Append(plan.Total).Append('\n');
         return text.ToString();

@@ -43,7 +43,8 @@ public class WideRingTests
 
         var many = Patients with { MaxContributionsPerClient = 1_000_000, MaxClients = 1000, Threshold = 900 };
         Assert.Null(MechanismPlan.Derive(many with { RingBits = 32 }).Plan);
-        Assert.Empty(MechanismPlan.Verify(many with { RingBits = 64 }, MechanismPlanTests.Plan(many with { RingBits = 64 })));
+        var wide = many with { RingBits = 64 };
+        Assert.Empty(MechanismPlan.Verify(wide, MechanismPlanTests.Plan(wide)));
     }
 
     [Fact]
