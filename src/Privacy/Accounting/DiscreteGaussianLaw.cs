@@ -9,6 +9,9 @@ public static class DiscreteGaussianLaw
     // Beyond 40 standard deviations a tail is below 10^-340.
     private const double TailDeviations = 40;
 
+    // Ten million deviations of the widest law: no floating-point number is as small as such a tail.
+    private const double FurthestCentre = 1e12;
+
     /// <summary>exp(-x^2/(2 s^2)) over its sum: the probability of the integer x.</summary>
     /// <param name="x">Any integer.</param>
     /// <param name="variance">The parameter s^2, positive, at most 10^10.</param>
@@ -27,14 +30,16 @@ public static class DiscreteGaussianLaw
     /// epsilon s^2/D + D/2].
     /// </summary>
     /// <param name="variance">The parameter s^2, positive, at most 10^10.</param>
-    /// <param name="sensitivity">D, at least 1.</param>
+    /// <param name="sensitivity">D, 1 to 2^20.</param>
     /// <param name="epsilon">Not negative.</param>
     public static double Delta(double variance, int sensitivity, double epsilon)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(sensitivity, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(sensitivity, 1 << 20);
         if (!(epsilon >= 0)) throw new ArgumentOutOfRangeException(nameof(epsilon));
-        var centre = epsilon * variance / sensitivity;
         var normaliser = Normaliser(variance);
+        var centre = epsilon * variance / sensitivity;
+        if (centre > FurthestCentre) return 0;
         var last = (long)Math.Ceiling(centre + sensitivity + (TailDeviations * Math.Sqrt(variance)));
         var sum = 0.0;
         for (var x = (long)Math.Floor(centre - (sensitivity / 2.0)) + 1; x <= last; x++)

@@ -10,6 +10,9 @@ public static class RenyiDp
     // Above this order the binomial sum is not worth its time: the divergence without sampling bounds it.
     private const double LargestSampledOrder = 1 << 21;
 
+    // Next to 1 the moment is 1 up to rounding; a divergence rises with its order, so this one stands for those below.
+    private const double LeastSampledOrder = 1.0001;
+
     /// <summary>Gaussian noise: a/(2 z^2) (Mironov 2017, Proposition 7).</summary>
     /// <param name="order">Above 1.</param>
     /// <param name="noiseMultiplier">z, positive.</param>
@@ -52,6 +55,7 @@ public static class RenyiDp
         CheckNoise(noiseMultiplier);
         if (samplingRate == 0) return 0;
         if (samplingRate == 1 || order > LargestSampledOrder) return Gaussian(order, noiseMultiplier);
+        order = Math.Max(order, LeastSampledOrder);
         if (order != Math.Floor(order))
         {
             if (SampledGaussianQuadrature.IsFeasible(order, noiseMultiplier))
@@ -75,7 +79,9 @@ public static class RenyiDp
         CheckRate(samplingRate);
         CheckNoise(noiseMultiplier);
         if (samplingRate == 0) return 0;
-        return samplingRate == 1 || !SampledGaussianQuadrature.IsFeasible(order, noiseMultiplier)
+        order = Math.Max(order, LeastSampledOrder);
+        return samplingRate == 1 || order > LargestSampledOrder
+            || !SampledGaussianQuadrature.IsFeasible(order, noiseMultiplier)
             ? Gaussian(order, noiseMultiplier)
             : SampledGaussianQuadrature.ReverseDivergence(order, samplingRate, noiseMultiplier);
     }

@@ -12,6 +12,7 @@ internal static class SampledGaussianQuadrature
     // Trapezoids a unit of min(z, z^2).
     private const double StepsPerUnit = 10;
     private const double TailDeviations = 13;
+    private const double SeriesBelow = 0.05;
 
     // So many evaluations take about a hundredth of a second; a noise that needs more hides nobody.
     private const double MostSteps = 1 << 17;
@@ -55,11 +56,11 @@ internal static class SampledGaussianQuadrature
         var logMixture = RealFunctions.LogAdd(RealFunctions.Log1P(-rate), Math.Log(rate) + t);
         if (power * logMixture > 100) return power * logMixture;
         if (power < 0 && logMixture > 40) return Math.Log(-power) + logMixture;
-        var y = rate * RealFunctions.ExpM1(t);
-        if (Math.Abs(power * y) > 1e-3)
+        var y = t > 1 ? Math.Exp(Math.Log(rate) + t) - rate : rate * RealFunctions.ExpM1(t);
+        if (Math.Max(1, Math.Abs(power)) * Math.Abs(y) > SeriesBelow)
             return Math.Log(RealFunctions.ExpM1(power * RealFunctions.Log1P(y)) - (power * y));
 
-        // The binomial series from its square term; ten terms reach 10^-30 of the first.
+        // The binomial series from its square term; ten terms reach 10^-14 of the first.
         var coefficient = power * (power - 1) / 2;
         var (term, series) = (1.0, 0.0);
         for (var k = 2; k < 12; k++)

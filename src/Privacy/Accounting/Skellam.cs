@@ -25,6 +25,7 @@ public static class Skellam
         var squared = l2Sensitivity * l2Sensitivity;
         var narrow = ((((2.0 * order) - 1) * squared) + (6 * l1Sensitivity)) / variance / variance / 4;
         var wide = 3 * l1Sensitivity / (2 * variance);
-        return (order / 2.0 * squared / variance) + Math.Min(narrow, wide);
+        var bound = (order / 2.0 * squared / variance) + Math.Min(narrow, wide);
+        return double.IsNaN(bound) ? double.PositiveInfinity : bound;
     }
 }

@@ -61,8 +61,9 @@ public static class ZeroConcentratedDp
     {
         CheckRho(rho);
         if (!(epsilon >= 0)) throw new ArgumentOutOfRangeException(nameof(epsilon));
-        if (epsilon <= rho) return rho == 0 ? 0 : 1;
-        return Math.Exp(-(epsilon - rho) * (epsilon - rho) / (4 * rho));
+        if (rho == 0) return 0;
+        if (epsilon <= rho) return 1;
+        return Math.Exp(-(epsilon - rho) * ((epsilon - rho) / 4 / rho));
     }
 
     /// <summary>
