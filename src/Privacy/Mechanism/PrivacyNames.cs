@@ -21,10 +21,11 @@ public static class PrivacyNames
         _ => throw new ArgumentOutOfRangeException(nameof(contribution)),
     };
 
-    /// <summary>"zero-out".</summary>
+    /// <summary>"zero-out" or "replace-one".</summary>
     public static string Of(Adjacency adjacency) => adjacency switch
     {
         Adjacency.ZeroOut => "zero-out",
+        Adjacency.ReplaceOne => "replace-one",
         _ => throw new ArgumentOutOfRangeException(nameof(adjacency)),
     };
 }

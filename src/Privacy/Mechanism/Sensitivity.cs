@@ -31,4 +31,21 @@ public static class Sensitivity
             _ => null,
         };
     }
+
+    /// <summary>
+    /// The same for either relation. Replacing a unit exchanges one bounded vector for another, which moves the sum
+    /// twice as far as taking it out, unless taking it out is such an exchange already.
+    /// </summary>
+    public static int? Factor(
+        PrivacyUnit unit,
+        ContributionKind contribution,
+        int tasksPerPatient,
+        int maxContributionsPerClient,
+        Adjacency adjacency)
+    {
+        var vanishes = (unit, contribution) is (PrivacyUnit.Patient, ContributionKind.PatientGradient)
+            or (PrivacyUnit.Task, ContributionKind.TaskGradient) or (PrivacyUnit.Site, _);
+        var factor = Factor(unit, contribution, tasksPerPatient, maxContributionsPerClient);
+        return checked(adjacency == Adjacency.ReplaceOne && vanishes ? 2 * factor : factor);
+    }
 }

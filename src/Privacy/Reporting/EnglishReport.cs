@@ -3,37 +3,54 @@ namespace FedMeta.Privacy;
 /// <summary>The sentences of a report in English.</summary>
 internal static class EnglishReport
 {
-    public static ReportText Of(MechanismPlan plan, IReadOnlyList<PrivacyClaim> claims, BudgetForecast forecast)
-    {
-        var claim = claims[0];
-        return new ReportText("en", Meaning(plan, claim, forecast), Assumptions(plan), NotProtected(plan));
-    }
+    public static ReportText Of(PrivacyReport report) =>
+        new("en", Meaning(report), Assumptions(report.Facts.Plan), NotProtected(report.Facts.Plan));
 
-    private static List<string> Meaning(MechanismPlan plan, PrivacyClaim claim, BudgetForecast forecast)
+    /// <summary>"the coordinator together with any one hospital".</summary>
+    public static string Adversary(int colluders) => colluders switch
     {
-        var unit = Unit(claim.Unit);
-        var (epsilon, delta) = (claim.Epsilons[0].Epsilon, claim.Epsilons[0].Delta);
-        var adversary = claim.Colluders switch
+        0 => "the coordinator",
+        1 => "the coordinator together with any one hospital",
+        _ => $"the coordinator together with any {colluders} hospitals",
+    };
+
+    /// <summary>"one patient".</summary>
+    public static string Unit(PrivacyUnit unit) => $"one {Noun(unit)}";
+
+    /// <summary>"patient".</summary>
+    public static string Noun(PrivacyUnit unit) => unit switch
+    {
+        PrivacyUnit.Patient => "patient",
+        PrivacyUnit.Task => "task",
+        _ => "hospital",
+    };
+
+    private static List<string> Meaning(PrivacyReport report)
+    {
+        var (plan, forecast) = (report.Facts.Plan, report.Forecast);
+        var unit = Unit(plan.Request.Unit);
+        var delta = ReportNumbers.Delta(plan.Request.Delta);
+        var sentences = new List<string>();
+        if (report.Meaning is not { } meaning)
         {
-            0 => "the server",
-            1 => "the server together with any one client",
-            var c => $"the server together with any {c} clients",
-        };
-        var sentences = new List<string>
-        {
-            $"So far the study has used epsilon {ReportNumbers.Epsilon(epsilon)} at delta {ReportNumbers.Delta(delta)} "
-                + $"for {unit}, of epsilon {ReportNumbers.Epsilon(plan.Request.Epsilon)} granted.",
-            epsilon <= ReportNumbers.LargestTellingEpsilon
-                ? $"Whatever {adversary} knew before, everything released can change its odds that the data of {unit} "
-                    + $"were used by at most a factor of {ReportNumbers.OddsFactor(epsilon)}, except with a "
-                    + $"probability of about {ReportNumbers.Delta(delta)}."
-                : $"An epsilon above {ReportNumbers.LargestTellingEpsilon} gives no reassuring bound on what "
-                    + $"{adversary} can learn about {unit}; judge it with an attack test as well.",
-            $"A test that wrongly points at one absent {Noun(claim.Unit)} in a hundred finds at most "
-                + $"{ReportNumbers.Percent(claim.TestPower)} of a hundred present ones.",
-            $"{forecast.AttemptsLeft} more rounds fit the budget; after all of them epsilon is "
-                + $"{ReportNumbers.Epsilon(forecast.EpsilonAtEnd)}.",
-        };
+            sentences.Add($"No claim is made: delta {delta} is too large for a study with at least "
+                + $"{report.Facts.PatientsAtLeast} patients.");
+            return sentences;
+        }
+
+        var adversary = Adversary(plan.Request.Colluders);
+        sentences.Add($"So far the study has used epsilon {ReportNumbers.Up(meaning.Epsilon)} at delta {delta} "
+            + $"for {unit}, of epsilon {ReportNumbers.Down(plan.Request.Epsilon)} granted.");
+        sentences.Add(meaning.Epsilon <= ReportNumbers.LargestTellingEpsilon
+            ? $"Whatever {adversary} knew before, everything released can change its odds that the data of {unit} "
+                + $"were used by at most a factor of {ReportNumbers.OddsFactor(meaning.Epsilon)}, except with a "
+                + $"probability of about {delta}."
+            : $"An epsilon above {ReportNumbers.LargestTellingEpsilon} gives no reassuring bound on what {adversary} can "
+                + $"learn about {unit}; judge it with an attack test as well.");
+        sentences.Add($"A test that wrongly points at one absent {Noun(plan.Request.Unit)} in a hundred finds at most "
+            + $"{ReportNumbers.Percent(meaning.TestPower)} of a hundred present ones.");
+        sentences.Add($"{forecast.AttemptsLeft} more rounds fit the budget; after all of them epsilon is "
+            + $"{ReportNumbers.Up(forecast.EpsilonAtEnd)}.");
         return sentences;
     }
 
@@ -42,22 +59,26 @@ internal static class EnglishReport
         var request = plan.Request;
         var assumptions = new List<string>
         {
-            "Neighbouring data sets differ by taking out everything of one unit (zero-out); the list of members, the "
-                + "number of tasks and every divisor are public and stay the same.",
-            $"At most {request.Colluders} clients tell the server their noise, and every sum holds at least "
-                + $"{request.Threshold} clients.",
+            "Zero-out takes everything of one unit out, replace-one puts another unit in its place; the list of members, "
+                + "the number of tasks and every divisor are public and stay the same.",
+            $"A row with colluders counts on no noise of theirs; the budget counts {request.Colluders} of them and sums of "
+                + $"at least {request.Threshold} hospitals.",
             "Secure aggregation reveals nothing but the sum, and each hospital runs the published client: it clips and "
                 + "draws noise as stated.",
             "Realised figures assume that drop-outs do not depend on values released before; worst-case figures do "
                 + "not.",
+            "Each patient is a patient of one hospital of the study only.",
         };
-        assumptions.Add("Each patient is a patient of one hospital of the study only.");
         if (request.Contribution == ContributionKind.TaskGradient)
         {
             assumptions.Add(
                 $"A patient stands in at most {request.TasksPerPatient} task(s) of a round, and the division into "
                 + "tasks does not depend on the values of the data. Tasks are cut by rows, so each hospital's file "
                 + "holds no patient in two rows.");
+        }
+        else if (request.Contribution == ContributionKind.PatientGradient)
+        {
+            assumptions.Add("Each row is one patient: no hospital's file holds a patient in two rows.");
         }
 
         return assumptions;
@@ -67,28 +88,16 @@ internal static class EnglishReport
     {
         var list = new List<string>
         {
-            "Facts about whole groups, which the model is meant to learn.",
+            "Facts about whole groups, which the model is meant to learn: what it says of people like a patient may be "
+                + "true of the patient, whether or not the patient's data were used.",
             "Whether a hospital takes part: the members are named.",
             "A patient whose data several hospitals hold: such a patient is protected less than stated.",
             "Choices made by looking at the same data outside the study, such as its settings.",
-            "What the running time of a client's computer or its traffic gives away.",
+            "What the running time of a hospital's computer or its traffic gives away.",
+            "A model that a hospital adapts to its own patients and then hands on: that is another release.",
         };
         if (plan.Request.Unit != PrivacyUnit.Site)
             list.Add("Facts about a hospital as a whole; see the claim for sites.");
         return list;
     }
-
-    private static string Unit(PrivacyUnit unit) => unit switch
-    {
-        PrivacyUnit.Patient => "one patient",
-        PrivacyUnit.Task => "one task",
-        _ => "one hospital",
-    };
-
-    private static string Noun(PrivacyUnit unit) => unit switch
-    {
-        PrivacyUnit.Patient => "patient",
-        PrivacyUnit.Task => "task",
-        _ => "hospital",
-    };
 }

@@ -2,33 +2,25 @@ namespace FedMeta.Privacy;
 
 /// <summary>
 /// All that a ledger proves about a study, as numbers and as sentences; equal facts give an equal report, so anyone
-/// with the ledger can check it. Rendering is elsewhere.
+/// with the ledger can check it. Rendering is elsewhere. Theorems: docs/proofs/noise-shares.md,
+/// docs/proofs/patient-through-tasks.md.
 /// </summary>
 public sealed record PrivacyReport
 {
-    /// <summary>Name of the study.</summary>
-    public required string Study { get; init; }
+    /// <summary>What the sentences speak of: name, plan, members.</summary>
+    public required PrivacyFacts Facts { get; init; }
 
-    /// <summary>The mechanism that ran, in the text that was signed.</summary>
-    public required string MechanismTerms { get; init; }
-
-    /// <summary>Noise multiplier of a round with the fewest survivors.</summary>
-    public required double NoiseMultiplier { get; init; }
-
-    /// <summary>log10 of tau for a round with the fewest survivors.</summary>
-    public required double Log10Tau { get; init; }
-
-    /// <summary>Claims: the study's own unit first, worst case before realised.</summary>
-    public required IReadOnlyList<PrivacyClaim> Claims { get; init; }
+    /// <summary>Claims: the study's own unit first, zero-out before replace-one.</summary>
+    public required IReadOnlyList<UnitClaims> Claims { get; init; }
 
     /// <summary>The study after each attempt that cost anything.</summary>
     public required IReadOnlyList<RoundEpsilon> AfterEachRound { get; init; }
 
-    /// <summary>The curve of the first claim, from large delta to small.</summary>
-    public required IReadOnlyList<EpsilonAtDelta> Curve { get; init; }
-
     /// <summary>What is left.</summary>
     public required BudgetForecast Forecast { get; init; }
+
+    /// <summary>Which deltas a patient claim may have.</summary>
+    public required DeltaRule DeltaRule { get; init; }
 
     /// <summary>Attempts whose sum was revealed.</summary>
     public required int CompletedRounds { get; init; }
@@ -42,8 +34,17 @@ public sealed record PrivacyReport
     /// <summary>Fewest clients in a revealed sum; null before the first.</summary>
     public required int? FewestSurvivors { get; init; }
 
+    /// <summary>The headline in numbers that a person can judge; null where its delta is refused.</summary>
+    public required ClaimMeaning? Meaning { get; init; }
+
+    /// <summary>The claim that the budget enforces: the study's unit against its assumed colluders.</summary>
+    public AdversaryClaim Headline => Claims[0].Against(Facts.Plan.Request.Colluders);
+
     /// <summary>The sentences, English first, then Korean.</summary>
-    public required IReadOnlyList<ReportText> Texts { get; init; }
+    public IReadOnlyList<ReportText> Texts => [EnglishReport.Of(this), KoreanReport.Of(this)];
+
+    /// <summary>The page for someone who reads one page, English first, then Korean.</summary>
+    public IReadOnlyList<ReportSummary> Summaries => [EnglishSummary.Of(this), KoreanSummary.Of(this)];
 
     /// <summary>Makes the report.</summary>
     /// <exception cref="ArgumentException">The facts contradict the plan: survivors below its threshold, or above its

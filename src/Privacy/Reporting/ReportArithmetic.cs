@@ -3,7 +3,13 @@ namespace FedMeta.Privacy;
 /// <summary>From facts to a report; see <see cref="PrivacyReport"/>.</summary>
 internal static class ReportArithmetic
 {
-    private const double FalsePositiveRate = 0.01;
+    private const string Enforced = "zCDP: discrete Gaussian shares (Canonne, Kamath, Steinke 2020; Kairouz, Liu, "
+        + "Steinke 2021, theorem 1), rho adds over rounds, conversion by proposition 12 of the former";
+
+    private const string Usual = "exact curve of continuous Gaussian noise with mu = sqrt(2 rho) (Balle, Wang 2018)";
+
+    // Every number of colluders up to here has a row; beyond, each doubling and the last.
+    private const int EveryColluderUpTo = 8;
 
     public static PrivacyReport Of(PrivacyFacts facts)
     {
@@ -11,93 +17,88 @@ internal static class ReportArithmetic
         var plan = facts.Plan;
         var charged = facts.Rounds.Where(fact => fact.Fate != RoundFate.AbortedUnsent).ToList();
         var completed = charged.Where(fact => fact.Fate == RoundFate.Completed).ToList();
-        var claims = Claims(plan, charged);
-        var forecast = Forecast(plan, charged.Count);
-        return new PrivacyReport
+        var rule = new DeltaRule(facts.PatientsAtLeast);
+        var accountant = new ClaimAccountant(plan, charged, rule);
+        var report = new PrivacyReport
         {
-            Study = facts.Study,
-            MechanismTerms = plan.Terms,
-            NoiseMultiplier = plan.NoiseMultiplier,
-            Log10Tau = plan.Log10Tau,
-            Claims = claims,
-            AfterEachRound = AfterEachRound(plan, charged),
-            Curve = [.. Enumerable.Range(3, 10).Select(power => At(claims[0].Rho, Math.Pow(10, -power)))],
-            Forecast = forecast,
+            Facts = facts,
+            Claims = Claims(facts, accountant),
+            AfterEachRound = AfterEachRound(plan, charged, accountant),
+            Forecast = Forecast(plan, charged.Count),
+            DeltaRule = rule,
             CompletedRounds = completed.Count,
             ChargedAborts = charged.Count - completed.Count,
             NearWraps = completed.Count(fact => fact.NearWrap),
             FewestSurvivors = completed.Min(fact => fact.Survivors),
-            Texts = [EnglishReport.Of(plan, claims, forecast), KoreanReport.Of(plan, claims, forecast)],
+            Meaning = null,
         };
+        var (delta, figures) = (plan.Request.Delta, report.Headline.WorstCase);
+        return figures.Epsilons[0].Epsilon is { } epsilon
+            ? report with
+            {
+                Meaning = ClaimMeaning.Of(epsilon, delta, ClaimAccountant.FalsePositiveRate, figures.TestPower),
+            }
+            : report;
     }
 
-    private static List<PrivacyClaim> Claims(MechanismPlan plan, IReadOnlyList<RoundFact> charged)
+    private static List<UnitClaims> Claims(PrivacyFacts facts, ClaimAccountant accountant)
     {
-        var request = plan.Request;
-        var claims = new List<PrivacyClaim>();
+        var request = facts.Plan.Request;
         PrivacyUnit[] units = [request.Unit, .. Enum.GetValues<PrivacyUnit>().Where(unit => unit != request.Unit)];
-        foreach (var unit in units)
-        {
-            if (Factor(plan, unit) is not { } factor) continue;
-            claims.Add(Claim(plan, unit, factor, charged, request.Colluders, ClaimBasis.WorstCase));
-            for (var colluders = 0; colluders <= request.Colluders; colluders++)
-                claims.Add(Claim(plan, unit, factor, charged, colluders, ClaimBasis.Realised));
-        }
-
-        return claims;
+        return [.. from unit in units
+                   from adjacency in Enum.GetValues<Adjacency>()
+                   select Claims(facts, accountant, unit, adjacency)];
     }
 
-    private static PrivacyClaim Claim(
-        MechanismPlan plan,
-        PrivacyUnit unit,
-        int factor,
-        IEnumerable<RoundFact> charged,
-        int colluders,
-        ClaimBasis basis)
+    private static UnitClaims Claims(
+        PrivacyFacts facts, ClaimAccountant accountant, PrivacyUnit unit, Adjacency adjacency)
     {
-        var rho = charged.Aggregate(Rho.Zero, (sum, fact) => sum + Cost(plan, unit, factor, fact, colluders, basis));
-        var mu = Math.Sqrt(2 * rho.ToDouble());
-        var delta = plan.Request.Delta;
-        return new PrivacyClaim(
-            unit,
-            plan.Adjacency,
-            colluders,
-            basis,
-            rho,
-            mu,
-            [At(rho, delta), At(rho, delta / 10), At(rho, delta / 100)],
-            Gaussian.TestPower(mu, FalsePositiveRate),
-            "distributed discrete Gaussian (Kairouz, Liu, Steinke 2021), zCDP composition and conversion "
-                + "(Canonne, Kamath, Steinke 2020)");
+        if (Factor(facts.Plan, unit, adjacency) is not { } factor)
+            return new UnitClaims(unit, adjacency, null, false, "", "", []);
+        var rows = Adversaries(facts).Select(a => accountant.Row(unit, adjacency, factor, a.Kind, a.Colluders, a.Trust));
+        return new UnitClaims(unit, adjacency, factor, false, Enforced, Usual, [.. rows]);
     }
 
-    private static Rho Cost(
-        MechanismPlan plan, PrivacyUnit unit, int factor, RoundFact fact, int colluders, ClaimBasis basis)
+    private static IEnumerable<(AdversaryKind Kind, int Colluders, AggregationTrust Trust)> Adversaries(
+        PrivacyFacts facts)
     {
-        // The worst case of the study's own unit is what its budget was charged.
-        if (basis == ClaimBasis.WorstCase && unit == plan.Request.Unit) return plan.PerRound;
-        var threshold = plan.Request.Threshold;
-        var survivors = basis == ClaimBasis.Realised ? fact.Survivors ?? threshold : threshold;
-        var squared = plan.NormBoundSquared * factor * factor;
-        return MechanismArithmetic.Cost(squared, survivors - colluders, plan.LocalVariance);
+        var reach = facts.Reach;
+        AggregationTrust Trust(int colluders) => colluders <= reach.AgainstLies
+            ? AggregationTrust.CoordinatorMayLie : AggregationTrust.CoordinatorKeepsToProtocol;
+        yield return (AdversaryKind.Public, 0, Trust(0));
+        yield return (AdversaryKind.Peer, 1, Trust(1));
+        foreach (var colluders in Colluders(facts.Plan.Request, reach))
+            yield return (AdversaryKind.Coordinator, colluders, Trust(colluders));
+        yield return (AdversaryKind.AllOthers, facts.Hospitals - 1, AggregationTrust.NotNeeded);
     }
 
-    private static List<RoundEpsilon> AfterEachRound(MechanismPlan plan, IEnumerable<RoundFact> charged)
+    /// <summary>As many as secure aggregation withstands and as leave one unknown share.</summary>
+    private static SortedSet<int> Colluders(MechanismRequest request, AggregationReach reach)
+    {
+        var most = Math.Max(request.Colluders, Math.Min(reach.InProtocol, request.Threshold - 1));
+        SortedSet<int> counts = [request.Colluders, most];
+        for (var each = 0; each <= most; each = each < EveryColluderUpTo ? each + 1 : each * 2)
+            counts.Add(each);
+        return counts;
+    }
+
+    private static List<RoundEpsilon> AfterEachRound(
+        MechanismPlan plan, IEnumerable<RoundFact> charged, ClaimAccountant accountant)
     {
         var request = plan.Request;
-        var factor = Factor(plan, request.Unit)!.Value;
+        var factor = Factor(plan, request.Unit, plan.Adjacency)!.Value;
         var rows = new List<RoundEpsilon>();
         var (worst, realised) = (Rho.Zero, Rho.Zero);
         foreach (var fact in charged)
         {
             worst += plan.PerRound;
-            realised += Cost(plan, request.Unit, factor, fact, request.Colluders, ClaimBasis.Realised);
+            realised += accountant.Realised(factor, request.Colluders, fact);
             rows.Add(new RoundEpsilon(
                 fact.Round,
                 fact.Attempt,
                 worst,
-                ZeroConcentratedDp.Epsilon(worst.ToDouble(), request.Delta),
-                ZeroConcentratedDp.Epsilon(realised.ToDouble(), request.Delta)));
+                ClaimAccountant.Epsilon(worst, request.Delta),
+                ClaimAccountant.Epsilon(realised, request.Delta)));
         }
 
         return rows;
@@ -110,21 +111,16 @@ internal static class ReportArithmetic
         var left = (long)(remaining.Units / plan.PerRound.Units);
         var atEnd = charged + Rho.FromUnits(plan.PerRound.Units * left);
         return new BudgetForecast(
-            plan.Total, charged, remaining, left, ZeroConcentratedDp.Epsilon(atEnd.ToDouble(), plan.Request.Delta));
+            plan.Total, charged, remaining, left, ClaimAccountant.Epsilon(atEnd, plan.Request.Delta));
     }
 
-    private static EpsilonAtDelta At(Rho rho, double delta)
-    {
-        var value = rho.ToDouble();
-        return new EpsilonAtDelta(
-            delta, ZeroConcentratedDp.Epsilon(value, delta), Gaussian.Epsilon(Math.Sqrt(2 * value), delta));
-    }
-
-    private static int? Factor(MechanismPlan plan, PrivacyUnit unit) => Sensitivity.Factor(
-        unit, plan.Request.Contribution, plan.Request.TasksPerPatient, plan.Request.MaxContributionsPerClient);
+    private static int? Factor(MechanismPlan plan, PrivacyUnit unit, Adjacency adjacency) => Sensitivity.Factor(
+        unit, plan.Request.Contribution, plan.Request.TasksPerPatient, plan.Request.MaxContributionsPerClient,
+        adjacency);
 
     private static void Check(PrivacyFacts facts)
     {
+        ArgumentOutOfRangeException.ThrowIfLessThan(facts.PatientsAtLeast, 1);
         var request = facts.Plan.Request;
         foreach (var fact in facts.Rounds)
         {

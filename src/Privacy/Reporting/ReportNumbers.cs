@@ -2,24 +2,57 @@ using System.Globalization;
 
 namespace FedMeta.Privacy;
 
-/// <summary>Numbers in sentences: rounded away from what would flatter the claim.</summary>
-internal static class ReportNumbers
+/// <summary>Numbers for people, rounded away from what would flatter a claim.</summary>
+public static class ReportNumbers
 {
     /// <summary>Beyond this epsilon a factor of odds is no longer a comfort and only its magnitude is told.</summary>
     public const double LargestTellingEpsilon = 7;
 
-    public static string Epsilon(double epsilon) => Up(epsilon, 2);
+    private const int Digits = 3;
 
-    public static string Delta(double delta) => delta.ToString("0.##E+0", CultureInfo.InvariantCulture);
+    // What a calculation in floating point may lie above the number that it is meant to be.
+    private const double Slack = 1e-9;
 
-    public static string OddsFactor(double epsilon) => Up(Math.Exp(epsilon), epsilon < 2 ? 2 : 0);
+    /// <summary>Epsilon, rho or mu that an adversary gains: three significant digits, upwards.</summary>
+    public static string Up(double value) => Rounded(value, Math.Ceiling, -Slack);
 
-    public static string Percent(double share) => Up(Math.Min(100, share * 100), 1);
+    /// <summary>What is left, or noise: three significant digits, downwards.</summary>
+    public static string Down(double value) => Rounded(value, Math.Floor, Slack);
 
-    private static string Up(double value, int digits)
+    /// <summary>Delta: three significant digits, upwards.</summary>
+    public static string Delta(double delta) => Up(delta);
+
+    /// <summary>e^epsilon, upwards.</summary>
+    public static string OddsFactor(double epsilon) => Up(Math.Exp(epsilon));
+
+    /// <summary>A share in percent, upwards, one decimal.</summary>
+    public static string Percent(double share) =>
+        (Math.Ceiling((Math.Min(100, share * 100) * 10) - Slack) / 10).ToString("0.#", CultureInfo.InvariantCulture);
+
+    /// <summary>A share in percent, downwards, one decimal.</summary>
+    public static string PercentDown(double share) =>
+        (Math.Floor((Math.Max(0, share * 100) * 10) + Slack) / 10).ToString("0.#", CultureInfo.InvariantCulture);
+
+    private static string Rounded(double value, Func<double, double> whole, double slack)
     {
-        var scale = Math.Pow(10, digits);
-        var format = digits == 0 ? "0" : "0." + new string('#', digits);
-        return (Math.Ceiling((value * scale) - 1e-9) / scale).ToString(format, CultureInfo.InvariantCulture);
+        if (value == 0 || !double.IsFinite(value)) return value.ToString(CultureInfo.InvariantCulture);
+        var magnitude = (int)Math.Floor(Math.Log10(Math.Abs(value))) - (Digits - 1);
+
+        // Decimal keeps 0.1 as 0.1; whatever is too large or too small for it is written with an exponent.
+        var scaled = (decimal)whole((value / Math.Pow(10, magnitude)) + slack);
+        if (magnitude is >= -8 and <= 3)
+        {
+            var exact = magnitude < 0 ? scaled / Power(-magnitude) : scaled * Power(magnitude);
+            return exact.ToString("0.############", CultureInfo.InvariantCulture);
+        }
+
+        return ((double)scaled * Math.Pow(10, magnitude)).ToString("0.##e+0", CultureInfo.InvariantCulture);
+    }
+
+    private static decimal Power(int exponent)
+    {
+        var power = 1m;
+        for (var i = 0; i < exponent; i++) power *= 10;
+        return power;
     }
 }
