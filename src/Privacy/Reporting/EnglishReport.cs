@@ -47,8 +47,8 @@ internal static class EnglishReport
                 + $"probability of about {delta}."
             : $"An epsilon above {ReportNumbers.LargestTellingEpsilon} gives no reassuring bound on what {adversary} can "
                 + $"learn about {unit}; judge it with an attack test as well.");
-        sentences.Add($"A test that wrongly points at one absent {Noun(plan.Request.Unit)} in a hundred finds at most "
-            + $"{ReportNumbers.Percent(meaning.TestPower)} of a hundred present ones.");
+        sentences.Add($"A test that wrongly points at 1 of 100 absent {Noun(plan.Request.Unit)}s finds at most "
+            + $"{ReportNumbers.Percent(meaning.TestPower)} of 100 present ones.");
         sentences.Add($"{forecast.AttemptsLeft} more rounds fit the budget; after all of them epsilon is "
             + $"{ReportNumbers.Up(forecast.EpsilonAtEnd)}.");
         return sentences;

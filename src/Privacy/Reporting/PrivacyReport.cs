@@ -5,13 +5,17 @@ namespace FedMeta.Privacy;
 /// with the ledger can check it. Rendering is elsewhere. Theorems: docs/proofs/noise-shares.md,
 /// docs/proofs/patient-through-tasks.md.
 /// </summary>
-public sealed record PrivacyReport
+public sealed class PrivacyReport
 {
+    private readonly Lazy<IReadOnlyList<UnitClaims>> _claims;
+
+    internal PrivacyReport(Func<IReadOnlyList<UnitClaims>> claims) => _claims = new(claims);
+
     /// <summary>What the sentences speak of: name, plan, members.</summary>
     public required PrivacyFacts Facts { get; init; }
 
     /// <summary>Claims: the study's own unit first, zero-out before replace-one.</summary>
-    public required IReadOnlyList<UnitClaims> Claims { get; init; }
+    public IReadOnlyList<UnitClaims> Claims => _claims.Value;
 
     /// <summary>The study after each attempt that cost anything.</summary>
     public required IReadOnlyList<RoundEpsilon> AfterEachRound { get; init; }
@@ -35,7 +39,9 @@ public sealed record PrivacyReport
     public required int? FewestSurvivors { get; init; }
 
     /// <summary>The headline in numbers that a person can judge; null where its delta is refused.</summary>
-    public required ClaimMeaning? Meaning { get; init; }
+    public ClaimMeaning? Meaning => Headline.WorstCase is { } figures && figures.Epsilons[0] is { Epsilon: { } epsilon } at
+        ? ClaimMeaning.Of(epsilon, at.Delta, ClaimAccountant.FalsePositiveRate, figures.TestPower)
+        : null;
 
     /// <summary>The claim that the budget enforces: the study's unit against its assumed colluders.</summary>
     public AdversaryClaim Headline => Claims[0].Against(Facts.Plan.Request.Colluders);

@@ -19,10 +19,9 @@ internal static class ReportArithmetic
         var completed = charged.Where(fact => fact.Fate == RoundFate.Completed).ToList();
         var rule = new DeltaRule(facts.PatientsAtLeast);
         var accountant = new ClaimAccountant(plan, charged, rule);
-        var report = new PrivacyReport
+        return new PrivacyReport(() => Claims(facts, accountant))
         {
             Facts = facts,
-            Claims = Claims(facts, accountant),
             AfterEachRound = AfterEachRound(plan, charged, accountant),
             Forecast = Forecast(plan, charged.Count),
             DeltaRule = rule,
@@ -30,15 +29,7 @@ internal static class ReportArithmetic
             ChargedAborts = charged.Count - completed.Count,
             NearWraps = completed.Count(fact => fact.NearWrap),
             FewestSurvivors = completed.Min(fact => fact.Survivors),
-            Meaning = null,
         };
-        var (delta, figures) = (plan.Request.Delta, report.Headline.WorstCase);
-        return figures.Epsilons[0].Epsilon is { } epsilon
-            ? report with
-            {
-                Meaning = ClaimMeaning.Of(epsilon, delta, ClaimAccountant.FalsePositiveRate, figures.TestPower),
-            }
-            : report;
     }
 
     private static List<UnitClaims> Claims(PrivacyFacts facts, ClaimAccountant accountant)

@@ -35,7 +35,7 @@ internal sealed class StudySnapshots(FactJournal journal, StudyPlans plans, Roun
             WaitingFor = study.Standing == StudyStanding.Proposed ? "decisions of the hospitals" : wait.What,
             WaitingSince = Milliseconds(wait.Since),
             WaitingUntil = Milliseconds(wait.Until),
-            EpsilonSpent = PrivacyFigures.Epsilon(Spent(study, plan), plan.Mechanism.Request.Delta),
+            EpsilonSpent = PrivacyFigures.Epsilon(plan.Mechanism, Spent(study, plan)),
             EpsilonTotal = plan.Mechanism.Request.Epsilon,
             Delta = plan.Mechanism.Request.Delta,
             UpdateNorm = study.LastOpened?.Checks.UpdateNorm ?? 0,

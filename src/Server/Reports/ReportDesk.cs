@@ -5,6 +5,7 @@ using FedMeta.Server.Operator;
 using FedMeta.Server.Reports.Markup;
 using FedMeta.Server.Reports.Participation;
 using FedMeta.Server.Reports.Privacy;
+using FedMeta.Server.Reports.Privacy.Rendering;
 using FedMeta.Server.Reports.Study;
 using FedMeta.Server.State;
 using FedMeta.Server.State.Facts;
@@ -43,7 +44,7 @@ internal sealed class ReportDesk(FactJournal journal, StudyPlans plans, StudySna
     /// <summary>The dashboard page.</summary>
     public Html StudyPage(StudyEntry study, int? refresh) => new StudyPage(journal.State, study,
         snapshots.Take(study.Hash, 0),
-        Privacy(study), Participation(study), time.GetUtcNow()).Render(refresh);
+        PrivacyReportBuilder.Budget(study, plans.Of(study)), Participation(study), time.GetUtcNow()).Render(refresh);
 
     private PrivacyReport Privacy(StudyEntry study)
     {

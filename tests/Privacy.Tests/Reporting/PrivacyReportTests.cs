@@ -1,4 +1,3 @@
-using System.Globalization;
 using FedMeta.Privacy.Tests.Mechanism;
 
 namespace FedMeta.Privacy.Tests.Reporting;
@@ -11,150 +10,186 @@ public class PrivacyReportTests
     [Fact]
     public void A_full_study_with_the_fewest_survivors_uses_what_was_granted_and_no_more()
     {
-        var report = Report(Plan, Enumerable.Repeat(6, 100));
-        var claim = report.Claims[0];
-        Assert.Equal(ClaimBasis.WorstCase, claim.Basis);
-        Assert.InRange(claim.Epsilons[0].Epsilon, 7.99, 8.0 + 1e-9);
+        var report = Reports.Of(Plan, Enumerable.Repeat(6, 100));
+        var claim = report.Headline;
+        Assert.InRange(claim.WorstCase.Epsilons[0].Epsilon!.Value, 7.99, 8.0 + 1e-9);
         Assert.Equal(0, report.Forecast.AttemptsLeft);
         Assert.Equal(100, report.AfterEachRound.Count);
-        Assert.Equal(claim.Epsilons[0].Epsilon, report.AfterEachRound[^1].Epsilon);
-        Assert.Equal(claim.Epsilons[0].Epsilon, report.AfterEachRound[^1].RealisedEpsilon, 1e-6);
+        Assert.Equal(claim.WorstCase.Epsilons[0].Epsilon, report.AfterEachRound[^1].Epsilon);
+        Assert.Equal(claim.WorstCase.Epsilons[0].Epsilon!.Value, report.AfterEachRound[^1].RealisedEpsilon, 1e-6);
+        Assert.Equal(Plan.PerRound.Times(100), claim.WorstCase.Rho);
     }
 
     [Fact]
     public void Each_adversary_has_a_row_and_more_colluders_never_learn_less()
     {
-        var report = Report(Plan, Enumerable.Repeat(7, 10));
-        foreach (var unit in Enum.GetValues<PrivacyUnit>())
+        var report = Reports.Of(Plan, Enumerable.Repeat(7, 10));
+        foreach (var claims in report.Claims)
         {
-            var rows = report.Claims.Where(claim => claim.Unit == unit && claim.Basis == ClaimBasis.Realised).ToList();
-            Assert.Equal([0, 1, 2], rows.Select(claim => claim.Colluders));
-            Assert.True(rows[0].Rho < rows[1].Rho && rows[1].Rho < rows[2].Rho);
+            var rows = claims.Rows.Where(row => row.Kind == AdversaryKind.Coordinator).ToList();
+            Assert.Equal([0, 1, 2, 3, 4, 5], rows.Select(row => row.Colluders));
 
-            // Seven survivors: shares of 7, 6 and 5 honest clients.
-            Assert.Equal(7.0 / 5, rows[2].Rho.ToDouble() / rows[0].Rho.ToDouble(), 1e-6);
-            var worst = Assert.Single(report.Claims, claim =>
-                claim.Unit == unit && claim.Basis == ClaimBasis.WorstCase);
-            Assert.Equal(5.0 / 4, worst.Rho.ToDouble() / rows[2].Rho.ToDouble(), 1e-5);
+            // Seven survived: 7, 6, ... 2 unknown shares; the fewest would have been 6, 5, ... 1.
+            Assert.Equal([7, 6, 5, 4, 3, 2], rows.Select(row => row.Realised.LeastShares));
+            Assert.Equal([6, 5, 4, 3, 2, 1], rows.Select(row => row.WorstCase.LeastShares));
+            foreach (var row in rows)
+            {
+                Assert.Equal(7.0 / (7 - row.Colluders), Ratio(row.Realised, rows[0].Realised), 1e-6);
+                Assert.Equal((7.0 - row.Colluders) / (6 - row.Colluders), Ratio(row.WorstCase, row.Realised), 1e-5);
+            }
+
+            var publicly = Assert.Single(claims.Rows, row => row.Kind == AdversaryKind.Public);
+            var peer = Assert.Single(claims.Rows, row => row.Kind == AdversaryKind.Peer);
+            Assert.Equal(rows[0].Realised.Rho, publicly.Realised.Rho);
+            Assert.Equal(rows[1].Realised.Rho, peer.Realised.Rho);
+            Assert.Equal(7, Ratio(claims.AgainstAllOthers.WorstCase, rows[0].Realised), 1e-6);
+            Assert.Equal(claims.AgainstAllOthers.WorstCase.Rho, claims.AgainstAllOthers.Realised.Rho);
+            Assert.Null(claims.AgainstAllOthers.WorstCase.Log10TauD);
         }
     }
 
     [Fact]
-    public void Units_stand_side_by_side_with_their_own_sensitivities()
+    public void A_row_says_whether_the_coordinator_may_lie()
     {
-        var report = Report(Plan, Enumerable.Repeat(8, 5));
-        double Rho(PrivacyUnit unit) => report.Claims.Last(claim => claim.Unit == unit).Rho.ToDouble();
-        Assert.Equal(PrivacyUnit.Patient, report.Claims[0].Unit);
-        Assert.Equal(4, Rho(PrivacyUnit.Patient) / Rho(PrivacyUnit.Task), 1e-6);
-        Assert.Equal(400, Rho(PrivacyUnit.Site) / Rho(PrivacyUnit.Task), 1e-4);
+        // 8 clients, threshold 6: 2t > n + c up to 3 colluders, and c < t up to 5.
+        var rows = Reports.Of(Plan, [7]).Claims[0].Rows.Where(row => row.Kind == AdversaryKind.Coordinator).ToList();
+        Assert.All(rows, row => Assert.Equal(
+            row.Colluders <= 3 ? AggregationTrust.CoordinatorMayLie : AggregationTrust.CoordinatorKeepsToProtocol,
+            row.Trust));
+        Assert.Equal(AggregationTrust.NotNeeded, Reports.Of(Plan, [7]).Claims[0].AgainstAllOthers.Trust);
+    }
+
+    [Fact]
+    public void Units_and_relations_stand_side_by_side_with_their_own_sensitivities()
+    {
+        var report = Reports.Of(Plan, Enumerable.Repeat(8, 5));
+        int? Factor(PrivacyUnit unit, Adjacency adjacency) =>
+            report.Claims.Single(claims => claims.Unit == unit && claims.Adjacency == adjacency).Factor;
+        Assert.Equal((PrivacyUnit.Patient, Adjacency.ZeroOut), (report.Claims[0].Unit, report.Claims[0].Adjacency));
+        Assert.Equal((2, 2), (Factor(PrivacyUnit.Patient, Adjacency.ZeroOut), Factor(PrivacyUnit.Patient,
+            Adjacency.ReplaceOne)));
+        Assert.Equal((1, 2), (Factor(PrivacyUnit.Task, Adjacency.ZeroOut), Factor(PrivacyUnit.Task,
+            Adjacency.ReplaceOne)));
+        Assert.Equal((20, 40), (Factor(PrivacyUnit.Site, Adjacency.ZeroOut), Factor(PrivacyUnit.Site,
+            Adjacency.ReplaceOne)));
+        var (task, site) = (report.Claims[2].Rows[^1].Realised, report.Claims[4].Rows[^1].Realised);
+        Assert.Equal(400, Ratio(site, task), 1e-4);
+    }
+
+    [Fact]
+    public void Where_nothing_bounds_a_unit_no_claim_is_made()
+    {
+        var plan = MechanismPlanTests.Plan(MechanismPlanTests.Tasks with
+        {
+            Contribution = ContributionKind.PatientGradient,
+        });
+        var report = Reports.Of(plan, [8]);
+        Assert.All(report.Claims.Where(claims => claims.Unit == PrivacyUnit.Task), claims =>
+        {
+            Assert.Null(claims.Factor);
+            Assert.Empty(claims.Rows);
+        });
+        var (zeroOut, replaceOne) = (report.Claims[0].Against(0).Realised, report.Claims[1].Against(0).Realised);
+        Assert.Equal(4, Ratio(replaceOne, zeroOut), 1e-6);
     }
 
     [Fact]
     public void Aborted_attempts_are_charged_in_full_unless_nothing_was_sent()
     {
-        var facts = new PrivacyFacts("heart", Plan,
+        var report = PrivacyReport.Of(Reports.Facts(Plan,
         [
             new RoundFact(1, 1, RoundFate.AbortedUnsent, null, false),
             new RoundFact(1, 2, RoundFate.Aborted, null, false),
             new RoundFact(1, 3, RoundFate.Completed, 8, true),
-        ]);
-        var report = PrivacyReport.Of(facts);
-        Assert.Equal(Plan.PerRound.Times(2), report.Claims[0].Rho);
+        ]));
+        Assert.Equal(Plan.PerRound.Times(2), report.Headline.WorstCase.Rho);
         Assert.Equal(Plan.PerRound.Times(2), report.Forecast.Charged);
         Assert.Equal(98, report.Forecast.AttemptsLeft);
         Assert.Equal((1, 1, 1), (report.CompletedRounds, report.ChargedAborts, report.NearWraps));
         Assert.Equal(8, report.FewestSurvivors);
+
+        // What was sent without a sum counts as if the fewest had survived, also among the realised figures.
+        Assert.Equal(6 - 2, report.Headline.Realised.LeastShares);
     }
 
     [Fact]
-    public void The_curve_falls_with_delta_and_the_claim_is_never_below_the_gaussian()
+    public void The_curve_falls_with_delta_and_the_claim_is_never_below_the_usual_figure()
     {
-        var report = Report(Plan, Enumerable.Repeat(8, 40));
-        Assert.Equal(report.Curve.OrderBy(point => point.Epsilon), report.Curve);
-        Assert.All(report.Curve, point => Assert.True(point.GaussianEpsilon <= point.Epsilon));
-        Assert.All(report.Claims, claim => Assert.Equal(3, claim.Epsilons.Count));
+        var report = Reports.Of(Plan, Enumerable.Repeat(8, 40));
+        foreach (var row in report.Claims.SelectMany(claims => claims.Rows))
+        {
+            var points = row.Curve.Where(point => point.Epsilon is not null).ToList();
+            Assert.NotEmpty(points);
+            Assert.Equal(points.OrderBy(point => point.Epsilon), points);
+            Assert.All(points, point => Assert.True(point.Usual <= point.Epsilon));
+            Assert.Equal(3, row.WorstCase.Epsilons.Count);
+        }
+    }
+
+    [Fact]
+    public void A_patient_claim_at_a_delta_above_a_tenth_of_a_patient_is_refused()
+    {
+        // 2000 patients certainly: delta 1e-5 holds, 1/(10 N) = 5e-5 is the last that does.
+        var report = Reports.Of(Plan, [7], patientsAtLeast: 2000);
+        Assert.Equal(5e-5, report.DeltaRule.LargestDelta, 1e-12);
+        Assert.NotNull(report.Headline.WorstCase.Epsilons[0].Epsilon);
+        Assert.Equal(
+            report.Headline.Curve.Select(point => point.Delta > 5e-5),
+            report.Headline.Curve.Select(point => point.Epsilon is null));
+        Assert.DoesNotContain(report.Claims.Single(claims =>
+            claims is { Unit: PrivacyUnit.Site, Adjacency: Adjacency.ZeroOut }).Rows[0].Curve,
+            point => point.Epsilon is null);
+
+        var refused = Reports.Of(Plan, [7], patientsAtLeast: 20_000);
+        Assert.Null(refused.Headline.WorstCase.Epsilons[0].Epsilon);
+        Assert.NotNull(refused.Headline.WorstCase.Epsilons[1].Epsilon);
+        Assert.Null(refused.Meaning);
+        Assert.Contains("too large", refused.Summaries[0].Verdict, StringComparison.Ordinal);
+        Assert.Equal(10_000, DeltaRule.MostPatients(1e-5));
     }
 
     [Fact]
     public void A_study_without_rounds_has_spent_nothing()
     {
-        var report = Report(Plan, []);
-        Assert.All(report.Claims, claim => Assert.Equal(0, claim.Epsilons[0].Epsilon));
+        var report = Reports.Of(Plan, []);
+        Assert.All(report.Claims.SelectMany(claims => claims.Rows), row => Assert.Equal(0, row.WorstCase.Epsilons[0]
+            .Epsilon));
         Assert.Equal(100, report.Forecast.AttemptsLeft);
         Assert.Null(report.FewestSurvivors);
-        Assert.Equal(0.01, report.Claims[0].TestPower, 1e-9);
+        Assert.Equal(0.01, report.Headline.WorstCase.TestPower, 1e-9);
     }
 
     [Fact]
     public void Facts_that_contradict_the_plan_are_refused()
     {
-        Assert.Throws<ArgumentException>(() => Report(Plan, [5]));
-        Assert.Throws<ArgumentException>(() => Report(Plan, [9]));
-        Assert.Throws<ArgumentException>(() => PrivacyReport.Of(
-            new PrivacyFacts("heart", Plan, [new RoundFact(1, 1, RoundFate.Completed, null, false)])));
+        Assert.Throws<ArgumentException>(() => Reports.Of(Plan, [5]));
+        Assert.Throws<ArgumentException>(() => Reports.Of(Plan, [9]));
+        Assert.Throws<ArgumentException>(() => PrivacyReport.Of(Reports.Facts(Plan,
+            [new RoundFact(1, 1, RoundFate.Completed, null, false)])));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Reports.Of(Plan, [7], patientsAtLeast: 0));
     }
 
     [Fact]
-    public void Both_languages_say_the_same_numbers_and_never_promise_anonymity()
+    public void A_belief_moves_by_the_factor_of_its_odds()
     {
-        var report = Report(Plan, Enumerable.Repeat(7, 10));
-        var (english, korean) = (report.Texts[0], report.Texts[1]);
-        Assert.Equal(("en", "ko"), (english.Language, korean.Language));
-        Assert.Equal(english.Meaning.Count, korean.Meaning.Count);
-        Assert.Equal(english.Assumptions.Count, korean.Assumptions.Count);
-        Assert.Equal(english.NotProtected.Count, korean.NotProtected.Count);
-        var roundedUp = Math.Ceiling(report.Claims[0].Epsilons[0].Epsilon * 100) / 100;
-        var epsilon = roundedUp.ToString("0.##", CultureInfo.InvariantCulture);
-        Assert.Contains(epsilon, english.Meaning[0], StringComparison.Ordinal);
-        Assert.Contains(epsilon, korean.Meaning[0], StringComparison.Ordinal);
-        foreach (var sentence in report.Texts.SelectMany(t => t.Meaning.Concat(t.Assumptions).Concat(t.NotProtected)))
+        var belief = BeliefBounds.Of(0.5, Math.Log(3));
+        Assert.Equal((0.25, 0.75), (Math.Round(belief.AtLeast, 12), Math.Round(belief.AtMost, 12)));
+        Assert.Equal(new BeliefBounds(0.1, 0.1, 0.1), BeliefBounds.Of(0.1, 0));
+        var certain = BeliefBounds.Of(0.01, 2000);
+        Assert.Equal((0, 1), (certain.AtLeast, certain.AtMost));
+    }
+
+    [Fact]
+    public void Many_colluders_have_rows_for_each_doubling_and_the_last()
+    {
+        var plan = MechanismPlanTests.Plan(MechanismPlanTests.Tasks with
         {
-            Assert.DoesNotContain("anonym", sentence, StringComparison.OrdinalIgnoreCase);
-            Assert.DoesNotContain("익명", sentence, StringComparison.Ordinal);
-        }
-
-        Assert.Contains(english.Assumptions, sentence => sentence.Contains("one hospital", StringComparison.Ordinal));
-        Assert.Contains(korean.Assumptions, sentence => sentence.Contains("한 곳의 환자", StringComparison.Ordinal));
+            MaxClients = 200, Threshold = 140, Colluders = 21, RingBits = 40,
+        });
+        var rows = Reports.Of(plan, [180]).Claims[0].Rows.Where(row => row.Kind == AdversaryKind.Coordinator);
+        Assert.Equal([0, 1, 2, 3, 4, 5, 6, 7, 8, 16, 21, 32, 64, 128, 139], rows.Select(row => row.Colluders));
     }
 
-    [Theory]
-    [InlineData(PrivacyUnit.Patient, true)]
-    [InlineData(PrivacyUnit.Task, true)]
-    [InlineData(PrivacyUnit.Site, false)]
-    public void Every_claim_about_patients_names_what_it_assumes_of_the_files(PrivacyUnit unit, bool cutsTasks)
-    {
-        var request = MechanismPlanTests.Tasks with
-        {
-            Unit = unit,
-            Contribution = cutsTasks ? ContributionKind.TaskGradient : ContributionKind.SiteUpdate,
-            MaxContributionsPerClient = cutsTasks ? MechanismPlanTests.Tasks.MaxContributionsPerClient : 1,
-        };
-        var report = Report(MechanismPlanTests.Plan(request), [8]);
-        Assert.Contains(report.Claims, claim => claim.Unit == PrivacyUnit.Patient);
-        var assumptions = report.Texts[0].Assumptions;
-        Assert.Contains(assumptions, sentence => sentence.Contains("one hospital", StringComparison.Ordinal));
-        Assert.Equal(cutsTasks, assumptions.Any(s => s.Contains("no patient in two rows", StringComparison.Ordinal)));
-        Assert.Equal(assumptions.Count, report.Texts[1].Assumptions.Count);
-    }
-
-    [Fact]
-    public void A_large_epsilon_is_not_dressed_up_as_odds()
-    {
-        var plan = MechanismPlanTests.Plan(MechanismPlanTests.Tasks with { Epsilon = 50, Rounds = 1 });
-        var sentence = Report(plan, [8]).Texts[0].Meaning[1];
-        Assert.Contains("no reassuring bound", sentence, StringComparison.Ordinal);
-        Assert.DoesNotContain("factor", sentence, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void Equal_facts_give_equal_texts()
-    {
-        var (one, two) = (Report(Plan, [7, 8]), Report(Plan, [7, 8]));
-        Assert.Equal(one.Texts.SelectMany(text => text.Meaning), two.Texts.SelectMany(text => text.Meaning));
-        Assert.Equal(one.Claims.Select(claim => claim.Rho), two.Claims.Select(claim => claim.Rho));
-    }
-
-    private static PrivacyReport Report(MechanismPlan plan, IEnumerable<int> survivors) => PrivacyReport.Of(
-        new PrivacyFacts("heart", plan, [.. survivors.Select((count, j) =>
-            new RoundFact(j + 1, 1, RoundFate.Completed, count, false))]));
+    private static double Ratio(ClaimFigures one, ClaimFigures other) =>
+        one.Rho!.Value.ToDouble() / other.Rho!.Value.ToDouble();
 }

@@ -59,10 +59,11 @@ public sealed class BucketRoundTests
 
         var report = Audited(federation, out var result);
         Assert.Equal((16, 32, 6), (result.Decisions, result.Spends, result.Sums));
-        Assert.Equal((16, 3, 5, 6, "coordinate-median"), (report.AnonymitySet.Members, report.AnonymitySet.SumsPerRound,
-            report.AnonymitySet.Smallest, report.AnonymitySet.Largest, report.AnonymitySet.Combine));
-        Assert.Contains("not among all 16", report.AnonymitySet.Sentence);
-        Assert.All(report.Rounds, line => Assert.Equal((16, 3, 16, 4),
+        var crowd = report.Participation.Crowd;
+        Assert.Equal((16, 3, 5, 6, "coordinate-median"),
+            (crowd.Members, crowd.SumsPerRound, crowd.Smallest, crowd.Largest, crowd.Combine));
+        Assert.Contains("not among all 16", crowd.Sentence);
+        Assert.All(report.Participation.Rounds, line => Assert.Equal((16, 3, 16, 4),
             (line.Roster, line.Sums, line.Included, line.Honest)));
         var page = federation.Host.Services.GetRequiredService<ReportDesk>()
             .StudyPage(federation.Study, null).ToString();

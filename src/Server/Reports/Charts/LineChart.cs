@@ -16,6 +16,9 @@ internal sealed record LineChart(string Title, string XLabel, string YLabel, IRe
     /// <summary>Draw x as a power of ten.</summary>
     public bool XIsExponent { get; init; }
 
+    /// <summary>What the chart shows, for those who cannot see it; empty where the title says it all.</summary>
+    public string Description { get; init; } = "";
+
     /// <summary>The SVG.</summary>
     public Html Render()
     {
@@ -30,7 +33,7 @@ internal sealed record LineChart(string Title, string XLabel, string YLabel, IRe
         double Y(double y) => Height - Bottom - y / yTop * (Height - Top - Bottom);
 
         return Html.Of($"""
-            <svg viewBox="0 0 {Width} {Height}" role="img" aria-label="{Title}" class="chart"><title>{Title}</title>
+            <svg viewBox="0 0 {Width} {Height}" role="img" aria-label="{Title}" class="chart"><title>{Title}</title>{(Description.Length > 0 ? Html.Of($"<desc>{Description}</desc>") : Html.Empty)}
             {HorizontalTicks(yTop, Y)}{VerticalTicks(xTop, X)}
             <line class="axis" x1="{Left}" y1="{Height - Bottom}" x2="{Width - Right}" y2="{Height - Bottom}"/>
             <line class="axis" x1="{Left}" y1="{Top}" x2="{Left}" y2="{Height - Bottom}"/>

@@ -20,8 +20,8 @@ internal static class ParticipationGrid
         var body = rows.Index().Select(r => Html.Of(
             $"<text class=\"tick\" x=\"{left - 8}\" y=\"{top + r.Index * cell + 13}\" text-anchor=\"end\">{r.Item.Site}</text>{r.Item.Cells.Index().Select(c => Cell(left + c.Index * cell + cell / 2, top + r.Index * cell + cell / 2, c.Item.Mark, c.Item.Note))}"));
         return Html.Of($"""
-            <div class="scroll"><svg width="{width}" height="{height}" role="img" aria-label="Participation by round" class="grid-chart">{heads}{body}</svg></div>
-            <p class="legend"><b>●</b> included <b>□</b> in a sum that was rolled back <b>◯</b> answered, attempt aborted <b>✕</b> dropped <b>▲</b> refused <b>·</b> absent</p>
+            <div class="scroll"><svg width="{width}" height="{height}" role="img" aria-label="Participation by round" class="grid-chart"><title>Participation by round</title><desc>One row for each hospital, one column for each attempt at a round; each cell says on hover what became of the hospital and why.</desc>{heads}{body}</svg></div>
+            <p class="legend"><b>●</b> in the sum <b>□</b> in a sum that was rolled back <b>◯</b> answered, attempt aborted <b>✕</b> dropped <b>▲</b> refused <b>·</b> not asked</p>
             """);
     }
 

@@ -22,9 +22,15 @@ internal static class Page
     public static Html Panel(string id, string heading, Html body) =>
         Html.Of($"<section id=\"{id}\"><h2>{heading}</h2>{body}</section>");
 
-    /// <summary>A table; every cell is escaped or safe already.</summary>
-    public static Html Table(IEnumerable<string> headings, IEnumerable<IEnumerable<Html>> rows) => Html.Of(
-        $"<div class=\"scroll\"><table><thead><tr>{headings.Select(h => Html.Of($"<th scope=\"col\">{h}</th>"))}</tr></thead><tbody>{rows.Select(r => Html.Of($"<tr>{r.Select(c => Html.Of($"<td>{c}</td>"))}</tr>"))}</tbody></table></div>");
+    /// <summary>A table; every cell is escaped or safe already. The first cell of a row is its heading.</summary>
+    public static Html Table(IEnumerable<string> headings, IEnumerable<IEnumerable<Html>> rows, string caption = "") =>
+        Html.Of($"""
+            <div class="scroll" tabindex="0"><table>{(caption.Length > 0 ? Html.Of($"<caption>{caption}</caption>") : Html.Empty)}<thead><tr>{headings.Select(h => Html.Of($"<th scope=\"col\">{h}</th>"))}</tr></thead><tbody>{rows.Select(r => Html.Of($"<tr>{r.Select(Cell)}</tr>"))}</tbody></table></div>
+            """);
+
+    private static Html Cell(Html content, int index) => index == 0
+        ? Html.Of($"<th scope=\"row\">{content}</th>")
+        : Html.Of($"<td>{content}</td>");
 
     /// <summary>Text as a safe piece.</summary>
     public static Html Text(string? text) => Html.Of($"{text}");

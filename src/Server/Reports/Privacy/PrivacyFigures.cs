@@ -7,13 +7,9 @@ namespace FedMeta.Server.Reports.Privacy;
 /// <summary>Conversions that every page shares.</summary>
 internal static class PrivacyFigures
 {
-    /// <summary>Least epsilon that the cost proves at delta; 0 for no cost.</summary>
-    public static double Epsilon(Rho rho, double delta) =>
-        rho == Rho.Zero ? 0 : ZeroConcentratedDp.Epsilon(rho.ToDouble(), delta);
-
-    /// <summary>How many more attempts the budget pays for.</summary>
-    public static int AttemptsLeft(MechanismPlan plan, Rho spent) =>
-        (int)(plan.Total.Less(spent).Units / plan.PerRound.Units);
+    /// <summary>Least epsilon that the cost proves at the plan's delta; 0 for no cost.</summary>
+    public static double Epsilon(MechanismPlan plan, Rho rho) =>
+        rho == Rho.Zero ? 0 : ZeroConcentratedDp.Epsilon(rho.ToDouble(), plan.Request.Delta);
 
     /// <summary>UTC, ISO 8601, whole seconds.</summary>
     public static string Time(DateTimeOffset time) =>

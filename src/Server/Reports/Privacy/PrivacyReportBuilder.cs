@@ -1,8 +1,9 @@
-using FedMeta.Privacy;
 using FedMeta.Protocol;
+using FedMeta.Server.Reports.Privacy.Building;
+using FedMeta.Server.Reports.Privacy.Sections;
 using FedMeta.Server.State;
 using FedMeta.Server.Studies;
-using static FedMeta.Server.Reports.Privacy.PrivacyReport;
+using Computed = FedMeta.Privacy.PrivacyReport;
 
 namespace FedMeta.Server.Reports.Privacy;
 
@@ -17,116 +18,56 @@ internal static class PrivacyReportBuilder
     /// <param name="plan">What its document means.</param>
     public static PrivacyReport Build(CoordinatorState state, JournalHead head, StudyEntry study, StudyPlan plan)
     {
-        var mechanism = plan.Mechanism;
-        var computed = PrivacyClaims.Compute(study, mechanism);
-        var delta = mechanism.Request.Delta;
-        var rounds = RoundLines(study, mechanism);
-        var charged = rounds.Count(r => r.Charged);
-        var spent = mechanism.PerRound.Times(charged);
-        var epsilon = PrivacyFigures.Epsilon(spent, delta);
-        var within = spent <= mechanism.Total;
-        var unit = PrivacyNames.Of(mechanism.Request.Unit);
+        var deviations = DeviationsBuilder.Of(study, plan);
+        var computed = ClaimsBuilder.Compute(study, plan, deviations.Items.Count);
+        var audit = AuditBuilder.Of(study);
         return new PrivacyReport
         {
-            Schema = CurrentSchema,
+            Schema = PrivacyReport.CurrentSchema,
+            Summary = [.. computed.Summaries.Select(s => new SummaryPage(s.Language, s.Heading, s.Verdict,
+                [.. s.Parts.Select(p => new SummaryPage.Part(p.Heading, p.Text))]))],
             Identity = Identity(state, head, study, plan),
-            Verdict = new VerdictPart(within, unit, PrivacyNames.Of(mechanism.Adjacency), epsilon,
-                mechanism.Request.Epsilon,
-                delta, PrivacyWords.Verdict(within, unit, epsilon, mechanism.Request.Epsilon, delta)),
-            Claims = PrivacyClaims.Of(computed),
-            Budget = new BudgetPart(mechanism.Total.ToString(), spent.ToString(), mechanism.Total.Less(spent)
-                .ToString(),
-                mechanism.PerRound.ToString(), mechanism.Request.Rounds, study.CompletedRounds, charged,
-                PrivacyFigures.AttemptsLeft(mechanism, spent)),
-            Mechanism = Mechanism(plan),
-            AnonymitySet = AnonymitySet(plan),
-            Rounds = rounds,
-            Forecast = Forecast(mechanism, study, charged),
-            Curve = charged == 0
-                ? []
-                : [.. Enumerable.Range(-12, 11).Select(e => Math.Pow(10, e))
-                    .Select(d => new CurvePoint(d, PrivacyFigures.Epsilon(spent, d)))],
-            Decisions = [.. plan.Members.Select(m => PrivacySites.Decision(study, plan, m))],
-            Sites = [.. plan.Members.Select(m => PrivacySites.Site(study, m, delta))],
-            OtherReleases = PrivacyWords.OtherReleases,
-            Deviations = [.. PrivacyDeviations.Of(study, plan)],
-            Texts = PrivacyClaims.Texts(computed),
+            Claims = ClaimsBuilder.Of(computed),
+            Budget = BudgetBuilder.Of(study, plan, computed),
+            Mechanism = MechanismBuilder.Of(study, plan, computed),
+            Participation = ParticipationSectionBuilder.Of(study, plan, computed),
+            Releases = ReleasesBuilder.Of(plan),
+            Deviations = deviations,
+            EmpiricalAudit = audit,
+            Meaning = Meaning(computed),
+            Limits = LimitsBuilder.Of(study, plan, computed, audit),
+            Signatures = SignaturesBuilder.Of(study, plan),
             Document = study.Document,
         };
     }
 
-    private static IdentityPart Identity(CoordinatorState state, JournalHead head, StudyEntry study, StudyPlan plan)
+    /// <summary>Section 3 alone, for the study's page.</summary>
+    public static BudgetSection Budget(StudyEntry study, StudyPlan plan) =>
+        BudgetBuilder.Of(study, plan, ClaimsBuilder.Compute(study, plan, 0));
+
+    private static IdentitySection Identity(CoordinatorState state, JournalHead head, StudyEntry study, StudyPlan plan)
         => new(
-        study.Name,
-        study.Hash,
-        plan.Terms.Purpose,
-        PrivacyFigures.StateName(study.Standing),
-        state.Server!.Host,
-        state.Server.Version,
-        study.LastCompleted?.Model ?? "",
-        PrivacyFigures.Time(study.Proposed.Time),
-        PrivacyFigures.Time(study.Ended?.Origin.Time ?? state.Last.Time),
-        study.Proposed.Record,
-        head.Sequence,
-        head.Hash.ToString());
+            study.Name,
+            study.Hash,
+            plan.Terms.Purpose,
+            PrivacyFigures.StateName(study.Standing),
+            plan.Members.Count,
+            state.Server!.Host,
+            "",
+            state.Server.Version,
+            [],
+            plan.InitialModel,
+            study.LastCompleted?.Model ?? "",
+            PrivacyFigures.Time(study.Proposed.Time),
+            PrivacyFigures.Time(study.Ended?.Origin.Time ?? state.Last.Time),
+            study.Proposed.Record,
+            head.Sequence,
+            head.Hash.ToString());
 
-    private static List<RoundLine> RoundLines(StudyEntry study, MechanismPlan mechanism)
-    {
-        var lines = new List<RoundLine>();
-        var charged = 0;
-        foreach (var round in study.Rounds)
-        {
-            // The budget was charged by every client that announced an input, whether or not the sum was opened.
-            var spent = round.Inputs.Count > 0;
-            charged += spent ? 1 : 0;
-            var rho = mechanism.PerRound.Times(charged);
-            var included = (round.Outcome as RoundOutcome.Opened)?.Included.Count ?? 0;
-            lines.Add(new RoundLine(round.Round, round.Attempt, round.Started.Record, round.Outcome?.Origin.Record ?? 0,
-                round.Outcome switch
-                {
-                    RoundOutcome.Completed => "completed",
-                    RoundOutcome.RolledBack rolled => $"rolled back: {rolled.Reason}",
-                    RoundOutcome.Aborted aborted => $"aborted: {aborted.Reason}",
-                    _ => "open",
-                },
-                round.Rosters.Values.Sum(r => r.Clients.Count),
-                round.Sums.Count,
-                included,
-                included == 0 ? 0 : round.SmallestSum - mechanism.Request.Colluders,
-                spent,
-                rho.ToString(),
-                PrivacyFigures.Epsilon(rho, mechanism.Request.Delta)));
-        }
-
-        return lines;
-    }
-
-    private static List<ForecastPoint> Forecast(MechanismPlan mechanism, StudyEntry study, int charged)
-    {
-        if (study.IsOver)
-            return [];
-        var ahead = Math.Min(mechanism.Request.Rounds - study.PlayedRounds,
-            PrivacyFigures.AttemptsLeft(mechanism, mechanism.PerRound.Times(charged)));
-        return [.. Enumerable.Range(charged, Math.Max(0, ahead) + 1).Select(a =>
-            new ForecastPoint(a, PrivacyFigures.Epsilon(mechanism.PerRound.Times(a), mechanism.Request.Delta)))];
-    }
-
-    private static AnonymityPart AnonymitySet(StudyPlan plan)
-    {
-        var (terms, members) = (plan.Terms.Aggregation, plan.Members.Count);
-        return new AnonymityPart(members, terms.Sums(members), terms.SmallestSum(members), terms.LargestSum(members),
-            terms.IsBucketed ? terms.Combine : "", PrivacyWords.AnonymitySet(plan));
-    }
-
-    private static MechanismPart Mechanism(StudyPlan plan)
-    {
-        var m = plan.Mechanism;
-        return new MechanismPart(
-            "discrete Gaussian, exact (Canonne, Kamath, Steinke 2020), one share at each hospital",
-            "operating system generator",
-            m.Request.ClipNorm, m.Request.Dimension, m.PaddedDimension, m.Scale, m.NormBoundSquared.ToString(),
-            m.SensitivitySquared.ToString(), m.LocalVariance.ToString(), m.NoiseMultiplier, m.Log10Tau,
-            m.Request.RingBits,
-            m.Request.Threshold, m.Request.Colluders, plan.Aggregation.MinHonestInputs, m.Terms);
-    }
+    private static MeaningSection Meaning(Computed computed) => new(
+        computed.Meaning?.OddsFactor,
+        computed.Meaning?.FalsePositiveRate,
+        computed.Meaning?.TestPower,
+        [.. computed.Meaning?.Beliefs.Select(b => new MeaningSection.Belief(b.Before, b.AtLeast, b.AtMost)) ?? []],
+        [.. computed.Texts.Select(t => new MeaningSection.Text(t.Language, t.Meaning, t.Assumptions, t.NotProtected))]);
 }

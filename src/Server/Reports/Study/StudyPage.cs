@@ -3,6 +3,8 @@ using FedMeta.Server.Reports.Charts;
 using FedMeta.Server.Reports.Markup;
 using FedMeta.Server.Reports.Participation;
 using FedMeta.Server.Reports.Privacy;
+using FedMeta.Server.Reports.Privacy.Rendering;
+using FedMeta.Server.Reports.Privacy.Sections;
 using FedMeta.Server.State;
 
 namespace FedMeta.Server.Reports.Study;
@@ -13,7 +15,7 @@ namespace FedMeta.Server.Reports.Study;
 /// It is read-only and needs no script.
 /// </summary>
 internal sealed record StudyPage(CoordinatorState State, StudyEntry Study, StudySnapshot Snapshot,
-    PrivacyReport Privacy,
+    BudgetSection Privacy,
     ParticipationReport Participation, DateTimeOffset Now)
 {
     /// <summary>The page; <paramref name="refresh"/> in seconds, or null for a file.</summary>
@@ -58,24 +60,10 @@ internal sealed record StudyPage(CoordinatorState State, StudyEntry Study, Study
             System.Globalization.CultureInfo.InvariantCulture),
     };
 
-    private Html Budget()
-    {
-        var charged = Privacy.Rounds.Where(r => r.Charged).ToList();
-        var spent = new Series("spent", "line-1", [(0, 0), .. charged.Select((r, i) => ((double)(i + 1),
-            r.EpsilonAfter))],
-            ["", .. charged.Select(r => $"round {r.Round}: {Chart.Figure(r.EpsilonAfter)}, record {r.StartRecord}")]);
-        var forecast = new Series("if nothing changes", "line-forecast",
-            [.. Privacy.Forecast.Select(f => ((double)f.Attempts, f.Epsilon))], []);
-        var chart = new LineChart("Epsilon by charged attempt", "charged attempts", "epsilon",
-            forecast.Points.Count > 1 ? [spent, forecast] : [spent])
-        {
-            Limit = (Privacy.Verdict.EpsilonGranted, "approved"),
-        };
-        return Html.Of($"""
-            {Gauge.Render("ε", Snapshot.EpsilonSpent, Snapshot.EpsilonTotal)}{chart.Render()}
-            <p class="soft">The budget pays for {Privacy.Budget.AttemptsLeft} more attempts; {Privacy.Budget.RoundsPlanned - Study.PlayedRounds} rounds are planned.</p>
-            """);
-    }
+    private Html Budget() => Html.Of($"""
+        {Gauge.Render("ε", Snapshot.EpsilonSpent, Snapshot.EpsilonTotal)}{BudgetPart.Chart(Privacy, Snapshot.EpsilonTotal)}
+        <p class="soft">The budget pays for {Privacy.AttemptsLeft} more attempts; {Privacy.RoundsPlanned - Study.PlayedRounds} rounds are planned.</p>
+        """);
 
     private Html Convergence()
     {
