@@ -90,7 +90,7 @@ public sealed class BucketRoundTests
         Assert.Equal(Expected(federation, entry), completed.Model);
         var report = Audited(federation, out var result);
         Assert.Equal(3, result.Sums);
-        Assert.Contains(report.Deviations, d => d.Text.Contains("group 2 gave no sum", StringComparison.Ordinal));
+        Assert.Contains(report.Deviations.Items, d => d.Text.Contains("group 2 gave no sum", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -107,7 +107,7 @@ public sealed class BucketRoundTests
         Assert.Equal([5, 5, 4], entry.Sums.Values.Select(s => s.Clients.Count));
         Assert.Equal([gone], completed.Excluded.Keys);
         Assert.Equal(Expected(federation, entry), completed.Model);
-        Assert.Equal(3, Audited(federation, out _).Rounds[0].Honest);
+        Assert.Equal(3, Audited(federation, out _).Participation.Rounds[0].Honest);
     }
 
     [Fact]
@@ -122,7 +122,7 @@ public sealed class BucketRoundTests
         Assert.Equal([true, false, true], completed.Checks.Groups!.Select(g => g.IsExplained));
         Assert.True(completed.Checks.UpdateNorm < completed.Checks.NormBound);
         var report = Audited(federation, out _);
-        Assert.Contains(report.Deviations, d => d.Text.Contains("group 2 was left out", StringComparison.Ordinal));
+        Assert.Contains(report.Deviations.Items, d => d.Text.Contains("group 2 was left out", StringComparison.Ordinal));
         Assert.Contains("not that of its groups", federation.FindingAfter(f => f is RoundCompleted c
             ? c with { Checks = c.Checks with { NormBound = 2 * c.Checks.NormBound } }
             : f));
