@@ -184,7 +184,10 @@ public class PrivacyReportTests
     {
         var plan = MechanismPlanTests.Plan(MechanismPlanTests.Tasks with
         {
-            MaxClients = 200, Threshold = 140, Colluders = 21, RingBits = 40,
+            MaxClients = 200,
+            Threshold = 140,
+            Colluders = 21,
+            RingBits = 40,
         });
         var rows = Reports.Of(plan, [180]).Claims[0].Rows.Where(row => row.Kind == AdversaryKind.Coordinator);
         Assert.Equal([0, 1, 2, 3, 4, 5, 6, 7, 8, 16, 21, 32, 64, 128, 139], rows.Select(row => row.Colluders));

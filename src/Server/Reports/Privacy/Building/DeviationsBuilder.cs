@@ -12,7 +12,7 @@ internal static class DeviationsBuilder
     private static readonly IReadOnlyList<string> NotVisible =
     [
         "How often the integer norm check made a hospital truncate a vector instead of rounding it (the fall-back): it depends on patients and never leaves the hospital. The norm bound holds either way.",
-        "Vectors with an entry that is infinite or not a number: the hospital's client refuses them and the attempt ends at that hospital; which and how many never leaves it.",
+        "Vectors with an entry that is infinite or not a number: the hospital's client counts them as zero, and how many there were never leaves the hospital.",
         "How many vectors were clipped, losses and norms: they depend on patients and never leave the hospital.",
     ];
 
