@@ -9,7 +9,7 @@ internal static class PrivacyFigures
 {
     /// <summary>Least epsilon that the cost proves at the plan's delta; 0 for no cost.</summary>
     public static double Epsilon(MechanismPlan plan, Rho rho) =>
-        rho == Rho.Zero ? 0 : ZeroConcentratedDp.Epsilon(rho.ToDouble(), plan.Request.Delta);
+        rho == Rho.Zero ? 0 : plan.Epsilon(rho, plan.Request.Delta);
 
     /// <summary>UTC, ISO 8601, whole seconds.</summary>
     public static string Time(DateTimeOffset time) =>
