@@ -1,8 +1,8 @@
 namespace FedMeta.Privacy;
 
 /// <summary>
-/// A loss gathered in few bins, each at its mean: cumulants for choosing a tilt and a window. What is chosen with it may
-/// make a result less tight, never wrong.
+/// A loss gathered in few bins, each at its mean: cumulants for choosing a tilt and a window. What is chosen with it
+/// may make a result less tight, never wrong.
 /// </summary>
 internal sealed class CoarseLoss
 {

@@ -18,7 +18,8 @@ internal sealed class ComposedLoss
     private readonly double _infinity;
     private readonly long _low;
 
-    // With t_l the tilted probabilities: sum over l >= i of t_l e^(-order (l-i) h), and the same times 1 - e^(-(l-i) h).
+    // With t_l the tilted probabilities: the sum over l >= i of t_l e^(-order (l-i) h), and of the same times
+    // 1 - e^(-(l-i) h).
     private readonly double[] _tail;
     private readonly double[] _gain;
 

@@ -1,10 +1,10 @@
 namespace FedMeta.Privacy;
 
 /// <summary>
-/// The tightest discretisation that only overstates: Doroshenko, Ghazi, Kamath, Kumar and Manurangsi 2022, "Connect the
-/// Dots: Tighter Discrete Approximations of Privacy Loss Distributions", Algorithm 1. Its delta is that of the mechanism
-/// at each grid point and, in e^epsilon, the chord in between. Written with upper tails S_i = delta_i + (delta_(i-1) -
-/// delta_i)/(1 - e^-h), which are rounded up, so that rounding errors can only overstate too.
+/// The tightest discretisation that only overstates: Doroshenko, Ghazi, Kamath, Kumar and Manurangsi 2022, "Connect
+/// the Dots: Tighter Discrete Approximations of Privacy Loss Distributions", Algorithm 1. Its delta is that of the
+/// mechanism at each grid point and, in e^epsilon, the chord in between. Written with upper tails S_i = delta_i +
+/// (delta_(i-1) - delta_i)/(1 - e^-h), which are rounded up, so that rounding errors can only overstate too.
 /// </summary>
 internal static class ConnectTheDots
 {
@@ -14,8 +14,8 @@ internal static class ConnectTheDots
     // More than what is lost where a tail underflows.
     private const double Underflow = 1e-300;
 
-    /// <summary>Probabilities from exact tails; what lies below the grid is moved up to its first point, what lies above
-    /// it to infinity.</summary>
+    /// <summary>Probabilities from exact tails; what lies below the grid is moved up to its first point, what lies
+    /// above it to infinity.</summary>
     public static LossMass Between(double interval, TailGrid grid)
     {
         var (tail, delta, error) = (grid.Tail, grid.Delta, grid.Error);

@@ -1,8 +1,8 @@
 namespace FedMeta.Privacy;
 
 /// <summary>
-/// Losses of one integer under integer noise that is even and log-concave. What is beyond the last point kept is bounded
-/// by a geometric series and becomes an infinite loss.
+/// Losses of one integer under integer noise that is even and log-concave. What is beyond the last point kept is
+/// bounded by a geometric series and becomes an infinite loss.
 /// </summary>
 internal static class LatticeLoss
 {

@@ -19,7 +19,7 @@ internal static class LossGrid
         }
     }
 
-    /// <exception cref="ArgumentException">More points than <see cref="MaxPoints"/>, or no number of points.</exception>
+    /// <exception cref="ArgumentException">More points than <see cref="MaxPoints"/>, or not a number.</exception>
     public static void Require(double points, double interval)
     {
         if (!(points <= MaxPoints))

@@ -201,7 +201,7 @@ internal sealed class RealFourier
         }
     }
 
-    /// <summary>cos and sin of 2 pi j/N: each is one product of two exactly rounded ones, about sqrt(N) of each.</summary>
+    /// <summary>cos and sin of 2 pi j/N: each is one product of two rounded ones, about sqrt(N) of each.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static (double[] Cos, double[] Sin) Roots(int length, int count)
     {

@@ -119,6 +119,7 @@ internal static class SampledGaussianLoss
         var delta = Vector256.Max(tail - other, Vector256<double>.Zero);
         tail.StoreUnsafe(ref MemoryMarshal.GetArrayDataReference(grid.Tail), (nuint)i);
         delta.StoreUnsafe(ref MemoryMarshal.GetArrayDataReference(grid.Delta), (nuint)i);
-        (tail * unit * Vector256.Create(Unit)).StoreUnsafe(ref MemoryMarshal.GetArrayDataReference(grid.Error), (nuint)i);
+        var error = tail * unit * Vector256.Create(Unit);
+        error.StoreUnsafe(ref MemoryMarshal.GetArrayDataReference(grid.Error), (nuint)i);
     }
 }

@@ -15,7 +15,7 @@ internal sealed class TiltedConvolution(int points)
     private const double UnitRoundoff = 1.1102230246251565e-16;
 
     private readonly RealFourier _fourier = new(points);
-    private readonly List<(double[] Real, double[] Imaginary, long Times)> _factors = [];
+    private readonly List<Factor> _factors = [];
 
     public void Multiply(LossMass loss, long times, double order, double cumulant)
     {
@@ -24,7 +24,7 @@ internal sealed class TiltedConvolution(int points)
         var folded = new double[points];
         for (var i = 0; i < tilted.Length; i++) folded[i & (points - 1)] += tilted[i];
         var (real, imaginary) = _fourier.Forward(folded);
-        _factors.Add((real, imaginary, times));
+        _factors.Add(new Factor(real, imaginary, times));
     }
 
     /// <summary>The convolution, and how far any entry of it may be from the truth.</summary>
@@ -32,7 +32,7 @@ internal sealed class TiltedConvolution(int points)
     {
         var size = ((points / 2) + 1 + 3) & ~3;
         var (real, imaginary) = (new double[size], new double[size]);
-        var factors = _factors.ConvertAll(f => (Padded(f.Real, size), Padded(f.Imaginary, size), f.Times));
+        var factors = _factors.ConvertAll(f => new Factor(Padded(f.Real, size), Padded(f.Imaginary, size), f.Times));
         var sum = Product(factors, real, imaginary);
 
         // Every entry of the inverse is a mean over N coefficients, of which all but two stand for a pair.
@@ -53,7 +53,7 @@ internal sealed class TiltedConvolution(int points)
     /// product of all magnitudes, each enlarged by its own error, with one of the smallest left out.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private double Product(List<(double[] Real, double[] Imaginary, long Times)> factors, double[] real, double[] imaginary)
+    private double Product(List<Factor> factors, double[] real, double[] imaginary)
     {
         var one = Vector256<double>.One;
         var (zero, half) = (Vector256<double>.Zero, Vector256.Create(0.5));
@@ -81,7 +81,12 @@ internal sealed class TiltedConvolution(int points)
                 for (var left = times; ; left >>= 1)
                 {
                     if ((left & 1) == 1)
-                        (productRe, productIm) = ((productRe * re) - (productIm * im), (productRe * im) + (productIm * re));
+                    {
+                        var turned = (productRe * im) + (productIm * re);
+                        productRe = (productRe * re) - (productIm * im);
+                        productIm = turned;
+                    }
+
                     if (left <= 1) break;
                     (re, im) = ((re * re) - (im * im), (re * im) + (re * im));
                 }
@@ -93,4 +98,7 @@ internal sealed class TiltedConvolution(int points)
 
         return Vector256.Sum(sums);
     }
+
+    /// <summary>One kind of release: its coefficients and how often it is made.</summary>
+    private readonly record struct Factor(double[] Real, double[] Imaginary, long Times);
 }

@@ -14,6 +14,19 @@ internal sealed class CalibrationFile()
         var q = row.Number("q");
         if (row.Text("kind") == "gaussian_full_participation") CheckExact(row, epsilon, delta, rounds, report);
         CheckRenyi(row, q, epsilon, delta, rounds, report);
+        if (row.Has("noise_multiplier_pld")) CheckNumerically(row, q, epsilon, delta, rounds, report);
+    }
+
+    private static void CheckNumerically(
+        OracleRow row, double q, double epsilon, double delta, int rounds, CheckReport report)
+    {
+        var theirs = row.Number("noise_multiplier_pld");
+        var z = PrivacyLossCalibration.NoiseMultiplier(epsilon, delta, rounds, q);
+        report.Within(row.Id, "noise_multiplier_pld", z, 0, theirs * (1 + 1e-4));
+        report.Within(
+            row.Id, "target_eps, numerically", NumericalEpsilon.Rounds(q, z, rounds).Epsilon(delta), 0, epsilon);
+        NumericalEpsilon.Compare(row.Id, "eps_at_pld_multiplier",
+            NumericalEpsilon.Rounds(q, theirs, rounds).Epsilon(delta), row.Number("eps_at_pld_multiplier"), report);
     }
 
     private static void CheckExact(OracleRow row, double epsilon, double delta, int rounds, CheckReport report)

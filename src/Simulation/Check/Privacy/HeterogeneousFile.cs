@@ -4,7 +4,7 @@ using FedMeta.Privacy;
 namespace FedMeta.Simulation.Check.Privacy;
 
 /// <summary>
-/// Schedules of different releases: ours lies between the numerical epsilon and the reference's Renyi epsilon.
+/// Schedules of different releases: by Renyi orders and numerically.
 /// </summary>
 internal sealed class HeterogeneousFile()
     : TableFormat("heterogeneous_composition", "name", "events", "delta", "eps_rdp", "eps_pld")
@@ -28,7 +28,24 @@ internal sealed class HeterogeneousFile()
         report.Within(row.Id, "eps_rdp", epsilon, 0, row.Number("eps_rdp") * (1 + 1e-9));
         report.Within(row.Id, "eps_rdp at their order", curve.Only(row.Number("order")).Epsilon(delta), epsilon,
             row.Number("eps_rdp") * (1 + 1e-9));
-        report.Within(row.Id, "eps_pld", epsilon, row.Number("eps_pld") - 2e-3, double.PositiveInfinity);
+        NumericalEpsilon.Compare(row.Id, "eps_pld", Numerical(row).Epsilon(row.Number("delta")), row.Number("eps_pld"),
+            report);
+    }
+
+    private static PrivacyLossDistribution Numerical(OracleRow row)
+    {
+        var schedule = PrivacyLossDistribution.Nothing();
+        foreach (var e in row.Element("events").EnumerateArray())
+        {
+            schedule = schedule.ComposeWith(e[0].GetString() switch
+            {
+                "g" => NumericalEpsilon.Rounds(1, e[1].GetDouble(), e[2].GetInt32()),
+                "s" => NumericalEpsilon.Rounds(e[1].GetDouble(), e[2].GetDouble(), e[3].GetInt32()),
+                _ => PrivacyLossDistribution.ApproximateDp(e[1].GetDouble(), e[2].GetDouble()).Compose(e[3].GetInt32()),
+            });
+        }
+
+        return schedule;
     }
 
     private RenyiCurve Event(JsonElement[] e) => e[0].GetString() switch

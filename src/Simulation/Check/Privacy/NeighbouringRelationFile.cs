@@ -22,7 +22,7 @@ internal sealed class NeighbouringRelationFile()
     {
         var curve = RenyiCurve.Of(RenyiOrders.Usual, order => rounds * RenyiDp.Gaussian(order, z));
         report.Relative(row.Id, renyi, curve.Epsilon(delta), row.Number(renyi), 1e-9);
-        report.Within(row.Id, numerical, Gaussian.Epsilon(Math.Sqrt(rounds) / z, delta), 0, row.Number(numerical)
-            + 2e-3);
+        report.Within(row.Id, numerical, NumericalEpsilon.Rounds(1, z, rounds).Epsilon(delta),
+            Gaussian.Epsilon(Math.Sqrt(rounds) / z, delta), row.Number(numerical) + NumericalEpsilon.Above);
     }
 }

@@ -3,7 +3,7 @@ using FedMeta.Privacy;
 namespace FedMeta.Simulation.Check.Privacy;
 
 /// <summary>
-/// Poisson-sampled rounds: ours lies between the numerical epsilon and the reference's Renyi epsilon.
+/// Poisson-sampled rounds: Renyi between numerical and theirs, and numerically.
 /// </summary>
 internal sealed class SubsampledFile()
     : TableFormat("subsampled_gaussian_eps", "q", "noise_multiplier", "rounds", "delta", "eps_rdp", "eps_pld")
@@ -20,13 +20,23 @@ internal sealed class SubsampledFile()
         if (order == Math.Floor(order))
             report.Relative(row.Id, "eps_rdp at their order, whole", there, row.Number("eps_rdp"), 1e-9);
         else report.Within(row.Id, "eps_rdp at their order", there, epsilon, row.Number("eps_rdp") * (1 + 1e-9));
-        if (row.Has("eps_pld")) report.Within(row.Id, "eps_pld", epsilon, row.Number("eps_pld") - 2e-3,
-            double.PositiveInfinity);
+        if (row.Has("eps_pld")) CheckNumerically(row, epsilon, report);
     }
 
-    protected override string? ReasonFor(string column) => column switch
+    private static void CheckNumerically(OracleRow row, double renyi, CheckReport report)
     {
-        _ => "FedMeta has no privacy-loss-distribution accountant; the larger of both directions bounds ours from "
-            + "below",
-    };
+        var delta = row.Number("delta");
+        var rounds = NumericalEpsilon.Rounds(row.Number("q"), row.Number("noise_multiplier"), row.Whole("rounds"));
+        var remove = rounds.Epsilon(delta, PrivacyLossDirection.Remove);
+        var add = rounds.Epsilon(delta, PrivacyLossDirection.Add);
+        NumericalEpsilon.Compare(row.Id, "eps_pld_remove", remove, row.Number("eps_pld_remove"), report);
+        NumericalEpsilon.Compare(row.Id, "eps_pld_add", add, row.Number("eps_pld_add"), report);
+        NumericalEpsilon.Compare(row.Id, "eps_pld", Math.Max(remove, add), row.Number("eps_pld"), report);
+        if (row.Has("eps_pld_optimistic_buckets"))
+            report.Within(row.Id, "eps_pld_optimistic_buckets", Math.Max(remove, add),
+                row.Number("eps_pld_optimistic_buckets"), renyi + NumericalEpsilon.Above);
+        if (row.Has("delta_at_eps1_pld"))
+            NumericalEpsilon.CompareDelta(
+                row.Id, "delta_at_eps1_pld", rounds.Delta(1), row.Number("delta_at_eps1_pld"), report);
+    }
 }

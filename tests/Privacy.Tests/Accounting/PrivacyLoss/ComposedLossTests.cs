@@ -25,7 +25,8 @@ public class ComposedLossTests
             var delta = infinity;
             for (var i = mass.Length - 1; i >= 0 && (low + i) * Interval > epsilon; i--)
                 delta += mass[i] * -RealFunctions.ExpM1(epsilon - ((low + i) * Interval));
-            Assert.InRange(composed.Delta(epsilon), delta * (1 - 1e-12), (delta * (1 + 1e-10)) + (tilt == 0 ? 1e-12 : 1e-14));
+            var rounding = tilt == 0 ? 1e-12 : 1e-14;
+            Assert.InRange(composed.Delta(epsilon), delta * (1 - 1e-12), (delta * (1 + 1e-10)) + rounding);
         }
     }
 

@@ -3,7 +3,7 @@ using FedMeta.Tests.Support;
 
 namespace FedMeta.Privacy.Tests.Accounting.PrivacyLoss;
 
-/// <summary>Against Google's accountant at the same grid: not above it by more than 0.002, not below the truth.</summary>
+/// <summary>Against Google's accountant at the same grid: at most 0.002 above it, not below the truth.</summary>
 public class PrivacyLossOracleTests
 {
     private const double Tolerance = 2e-3;
