@@ -19,7 +19,7 @@ internal static class ContributionBuilder
     /// <param name="rotationSeed">The round's public seed, 32 bytes.</param>
     /// <param name="taskSeed">Decides which rows make a task.</param>
     /// <param name="noise">Drawn before the data were touched; used up and zeroed here.</param>
-    /// <param name="random">Source for stochastic rounding.</param>
+    /// <param name="random">Source for stochastic rounding and for the coins of a study with samples.</param>
     /// <param name="stop">Ends the work between two tasks.</param>
     public static Contribution Build(
         LocalUpdate update,
@@ -34,6 +34,8 @@ internal static class ContributionBuilder
     {
         using var encoder = new ContributionEncoder(plan, rotationSeed, noise, random);
         var notFinite = 0;
+
+        // Every patient's vector goes in: where the study samples, the encoder itself throws the coins, in secret.
         void Encode(double[] vector)
         {
             if (encoder.Add(vector) is EncodingOutcome.NotFinite or EncodingOutcome.TooLong) notFinite++;

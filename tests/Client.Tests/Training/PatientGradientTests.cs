@@ -89,6 +89,28 @@ public sealed class PatientGradientTests
         }
     }
 
+    [Fact]
+    public void A_sampled_round_holds_each_patient_with_the_plan_s_chance_and_counts_all_coins()
+    {
+        // A thousand equal patients: the sum in units of one of them is the size of the sample.
+        var rows = new Batch<double>(
+            Enumerable.Repeat(1.0, 3000).ToArray(), Enumerable.Repeat(1.0, 1000).ToArray(), 1000);
+        var plan = MechanismPlan.Derive(
+            new MechanismRequest(PrivacyUnit.Patient, Clip, 1000, 1e-5, 1, 5, 4, 1, Spec.ParameterCount, 48, 1000)
+            {
+                Contribution = ContributionKind.PatientGradient,
+                SamplingRate = SamplingRate.FromMillionths(300_000),
+            }).Plan!;
+        var contribution = ContributionBuilder.Build(
+            Update(Patients), plan, Zero, rows, Rotation, 3, NoiseShare.Draw(plan, new FixedRandom("noise")),
+            new FixedRandom("coins"), default);
+        Assert.Equal(1000, contribution.Units);
+        var sum = new AggregateDecoder(plan, Rotation).Decode(contribution.Residues).Sum;
+
+        // 300 with a deviation of 14.5, to which the noise adds little; coins thrown twice would leave 90.
+        Assert.InRange(FlatVector.Norm<double>(sum) / Clip, 210, 390);
+    }
+
     private static List<double[]> Units(Batch<double> rows, int most)
     {
         var units = new List<double[]>();
