@@ -29,6 +29,10 @@ internal sealed record NoiseTarget(int? Order, Rho Total, Rho Whole)
     private static NoiseTarget Sampled(MechanismRequest request)
     {
         var best = new NoiseTarget(null, Rho.Zero, Rho.Zero);
+        PoissonAmplification Amplified(BigInteger whole) => new(request.SamplingRate, Rho.FromUnits(whole));
+
+        // What a better order must bear, for all orders that are asked.
+        var beyond = Amplified(BigInteger.One);
         for (var step = 1; step <= LargestOrder; step++)
         {
             // All orders but 1 in a mixed sequence (257 is a prime), so that few of them are a new best.
@@ -36,23 +40,21 @@ internal sealed record NoiseTarget(int? Order, Rho Total, Rho Whole)
             if (order < LeastOrder) continue;
             var total = BudgetOrder.Whole(order).Limit(request.Epsilon, request.Delta);
             var perRound = total.DividedBy(request.Rounds);
-            bool Bears(BigInteger whole) =>
-                new PoissonAmplification(request.SamplingRate, Rho.FromUnits(whole)).Cost(order) <= perRound;
-
-            var low = best.Whole.Units;
-            if (!Bears(low + 1)) continue;
+            if (beyond.Cost(order) > perRound) continue;
 
             // A cost rises with rho. Of its sum the last term alone makes R(a)/a at least rho + ln(q)/(a-1), and
             // ln(1/q) is below 14.
+            var low = best.Whole.Units;
             var high = perRound.Units + (new BigInteger(14) << Rho.FractionBits);
             while (high - low > 1)
             {
                 var middle = (low + high) >> 1;
-                if (Bears(middle)) low = middle;
+                if (Amplified(middle).Cost(order) <= perRound) low = middle;
                 else high = middle;
             }
 
             best = new NoiseTarget(order, total, Rho.FromUnits(low));
+            beyond = Amplified(low + 1);
         }
 
         return best;
