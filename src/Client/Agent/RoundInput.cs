@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using FedMeta.Client.Data;
 using FedMeta.Client.Models;
+using FedMeta.Client.Studies;
 using FedMeta.Client.Training;
 using FedMeta.Privacy;
 using FedMeta.Protocol;
@@ -41,6 +42,8 @@ internal sealed class RoundInput(
         if (StudyModel.Read(bytes, study) is not { } model)
             return new(RoundRefusal.WrongModel, "the model does not belong to the study");
         if (rows.Read(study, session.Approved.Limits.MinRows, out _) is not { } data)
+            return new(RoundRefusal.DataUnavailable, "'fedmeta-client data check' at the hospital says more");
+        if (PatientDelta.Problem(study, data.Train.Count) is not null)
             return new(RoundRefusal.DataUnavailable, "'fedmeta-client data check' at the hospital says more");
         var seed = TaskSeed.Of(study.Hash, clientId, session.Round.Round, session.Round.Attempt);
         var contribution = await Task.Run(

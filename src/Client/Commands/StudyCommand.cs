@@ -118,7 +118,7 @@ internal static class StudyCommand
 
             own.Out.WriteLine(text);
             own.Out.WriteLine($"# document {document.Hash}");
-            if (review.Forecast is { } forecast) own.Out.WriteLine(Sentence(forecast));
+            if (review.Forecast is { } forecast) own.Out.WriteLine(ForecastText.Of(forecast));
             foreach (var problem in review.DataProblems.Where(each => each.IsWarning))
                 own.Out.WriteLine($"warning: {problem.What}; {problem.Hint}");
             foreach (var objection in review.Objections) own.Out.WriteLine($"against: {objection.What}");
@@ -129,13 +129,13 @@ internal static class StudyCommand
     private static Task<int> ApproveAsync(CommandContext own, ParseResult parsed, CancellationToken stop) =>
         InTouchAsync(own, parsed, stop, async (home, inbox, document) =>
         {
+            var forecast = new StudyReviewer(home).Review(document).Forecast;
+            if (!own.Json && forecast is not null) own.Out.WriteLine(ForecastText.Of(forecast));
             var decision = new StudyDecider(home, own.Time).Approve(document, parsed.GetValue(By) ?? "");
             await inbox.DecideAsync(decision, stop);
-            var forecast = new StudyReviewer(home).Review(document).Forecast!;
-            if (!own.Json) own.Out.WriteLine(Sentence(forecast));
             return Say(own, new DecisionSent(document.Terms.Name, document.Hash.ToString(), "approved",
-                new StudyCost(forecast.PatientEpsilon, forecast.PolicyDelta, forecast.Limit - forecast.SpentAfter,
-                    forecast.AnonymitySet)));
+                new StudyCost(forecast!.PatientEpsilon, forecast.PolicyDelta, forecast.Budget.Remains,
+                    forecast.Budget.StopsAfter, forecast.AnonymitySet)));
         });
 
     private static async Task<int> InTouchAsync(
@@ -157,18 +157,4 @@ internal static class StudyCommand
         own.Out.WriteLine($"{sent.Study} {sent.Decision}, document {sent.Hash[..12]}, signed and sent");
         return (int)ExitCode.Ok;
     }
-
-    private static string Sentence(StudyForecast forecast) =>
-        $"run to its end this study costs a {forecast.Unit} epsilon = {Output.Epsilon(forecast.Epsilon)} "
-        + $"at delta = {forecast.Delta};\n"
-        + $"a patient of this hospital epsilon = {Output.Epsilon(forecast.PatientEpsilon)} "
-        + $"at delta = {forecast.PolicyDelta}; over all studies {Output.Epsilon(forecast.SpentBefore)} so far "
-        + $"and {Output.Epsilon(forecast.SpentAfter)} then, of {Output.Epsilon(forecast.Limit)} that the policy allows;\n"
-        + $"if everyone else colluded with the coordinator, its own noise, {forecast.OwnNoise:0.###} times what a patient can "
-        + $"move, would still keep a patient at epsilon = {Output.Epsilon(forecast.AloneEpsilon)};\n"
-        + (forecast.Groups == 1
-            ? $"in each round this hospital hides among {forecast.AnonymitySet} hospitals, all members"
-            : $"in each round this hospital hides among the {forecast.AnonymitySet} or more of its own group, one of "
-                + $"{forecast.Groups} that are drawn anew: the cost is that of its group's sum")
-        + $";\n{forecast.Claim}";
 }

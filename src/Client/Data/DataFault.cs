@@ -57,6 +57,9 @@ internal enum DataFault
     /// <summary>Fewer training rows than the study or the hospital's policy demands.</summary>
     TooFewRows,
 
+    /// <summary>So many training rows that the study's delta promises their patients nothing.</summary>
+    DeltaTooLarge,
+
     /// <summary>Warning: more training rows than one round of the study uses.</summary>
     TooManyRows,
 

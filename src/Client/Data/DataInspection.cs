@@ -22,7 +22,9 @@ internal static class DataInspection
         tasks = Math.Min(tasks, study.Data.MaxRows ?? tasks);
         var columns = study.Data.Features.Select((name, column) =>
             ColumnQuality.Of(table, column, name, study.Scaling.Centre[column], study.Scaling.Scale[column]));
+        List<DataProblem> problems = [.. reading.Problems, .. SiteData.Check(table, split, study.Data, minRows)];
+        if (PatientDelta.Problem(study, split.Train.Length) is { } delta) problems.Add(delta);
         return new DataReport(study.Name, path, table.Rows, split.Train.Length, split.Test.Length, tasks, split.Seed,
-            [.. columns], [.. reading.Problems, .. SiteData.Check(table, split, study.Data, minRows)]);
+            [.. columns], problems);
     }
 }

@@ -14,6 +14,7 @@ namespace FedMeta.Client.Studies;
 /// <param name="SpentAfter">The same when this study has run to its end.</param>
 /// <param name="Limit">The policy's limit over all studies.</param>
 /// <param name="Fits">Whether the limit holds to the end.</param>
+/// <param name="Budget">How far the hospital's budget carries the study, and what then remains.</param>
 /// <param name="OwnNoise">Noise of this hospital's own share over what one patient can move the sum.</param>
 /// <param name="AloneEpsilon">What the study costs a patient, at the policy's delta, if every other hospital colludes
 /// with the coordinator: the fall-back that the own share gives.</param>
@@ -31,6 +32,7 @@ internal sealed record StudyForecast(
     double SpentAfter,
     double Limit,
     bool Fits,
+    BudgetReach Budget,
     double OwnNoise,
     double AloneEpsilon,
     int AnonymitySet,
@@ -55,6 +57,7 @@ internal sealed record StudyForecast(
             Epsilon(after),
             policy.MaxEpsilonTotal,
             after <= limits.TotalBudget,
+            BudgetReach.Of(study, limits, policy, standing),
             own.Noise,
             own.Epsilon(policy.Delta),
             study.SmallestSum,

@@ -22,12 +22,21 @@ internal sealed class StudyReviewer(OpenedHome home)
         {
             objections.Add(new(StudyObjectionKind.Budget,
                 "run to its end the study would bring a patient of this hospital to epsilon = "
-                + $"{forecast.SpentAfter:0.###} over all studies and the policy allows {forecast.Limit}"));
+                + $"{forecast.SpentAfter:0.###} over all studies and the policy allows {forecast.Limit}; it would stop at "
+                + $"round {forecast.Budget.StopsAfter} of {forecast.Budget.Rounds}"));
         }
 
-        _ = new SiteFile(home.Settings.Data, home.Settings.ClientId).Read(study, limits.MinRows, out var data);
+        var site = new SiteFile(home.Settings.Data, home.Settings.ClientId).Read(study, limits.MinRows, out var data);
+        if (site is not null)
+        {
+            if (PatientDelta.PolicyProblem(policy.Delta, site.Train.Count) is { } loose)
+                objections.Add(new(StudyObjectionKind.Policy, loose));
+            if (PatientDelta.Problem(study, site.Train.Count) is { } tooLarge) data = [.. data, tooLarge];
+        }
+
         objections.AddRange(data.Where(problem => !problem.IsWarning)
-            .Select(problem => new StudyObjection(StudyObjectionKind.Data, problem.What)));
+            .Select(problem => new StudyObjection(StudyObjectionKind.Data,
+                problem.Fault == DataFault.DeltaTooLarge ? $"{problem.What}; {problem.Hint}" : problem.What)));
         return new StudyReview(document, verdict, forecast, data, objections);
     }
 

@@ -89,7 +89,9 @@ internal static class StudyVerification
         {
             var epsilon = ZeroConcentratedDp.Epsilon(charge.ToDouble(), policy.Delta);
             yield return By($"the study may cost a patient of this hospital epsilon = {epsilon:0.###} at delta = "
-                + $"{policy.Delta} and the policy allows {policy.MaxEpsilonPerStudy} per study");
+                + $"{policy.Delta} and the policy allows {policy.MaxEpsilonPerStudy} per study: it would stop at round "
+                + $"{BudgetReach.Attempts(limits.StudyBudget, study.Mechanism.PerRound.Times(study.Demands.PatientFactor))} "
+                + $"of {study.Rounds}");
         }
 
         var n = study.SmallestSum;

@@ -129,8 +129,18 @@ public sealed class ClientCommandTests : IAsyncLifetime
         var shown = await Run(["study", "show", "heart"]);
         Assert.Contains("costs a patient epsilon = 3 at delta = 1E-05", shown.Out, StringComparison.Ordinal);
         Assert.Contains("nothing speaks against", shown.Out, StringComparison.Ordinal);
+        Assert.Contains("this study will cost this hospital epsilon = 3", shown.Out, StringComparison.Ordinal);
+        using (var facts = JsonDocument.Parse((await Run(["study", "show", "heart", "--json"])).Out))
+        {
+            var budget = facts.RootElement.GetProperty("forecast").GetProperty("budget");
+            Assert.Equal((3, 3), (budget.GetProperty("rounds").GetInt32(), budget.GetProperty("stops_after").GetInt32()));
+            Assert.InRange(budget.GetProperty("remains").GetDouble(), 1, 10);
+        }
+
         var (code, output, error) = await Run(["study", "approve", "heart"]);
         Assert.True(code == 0, error);
+        Assert.True(output.IndexOf("remains for another study", StringComparison.Ordinal)
+            < output.IndexOf("approved", StringComparison.Ordinal), "the forecast comes before the decision");
         Assert.Contains("approved", output, StringComparison.Ordinal);
         Assert.True(_coordinator.Decisions.TryDequeue(out var sent));
         Assert.True(StudyDecision.TryRead(sent, "site-0", out var decision));
@@ -156,6 +166,9 @@ public sealed class ClientCommandTests : IAsyncLifetime
         Failed(await Run(["study", "approve", "heart"]), ExitCode.PolicyRefuses, "policy allows 1");
         File.WriteAllText(policy, "max_epsilon_total = 2.0\n");
         Failed(await Run(["study", "approve", "heart"]), ExitCode.BudgetExhausted, "over all studies");
+        Failed(await Run(["study", "approve", "heart"]), ExitCode.BudgetExhausted, "it would stop at round 1 of 3");
+        var refused = await Run(["study", "approve", "heart"]);
+        Assert.Contains("it stops at round 1 of 3, where", refused.Out, StringComparison.Ordinal);
         File.WriteAllText(policy, "approvers = [\"Dr Kim\"]\n");
         Failed(await Run(["study", "approve", "heart", "--by", "Mallory"]), ExitCode.PolicyRefuses, "'Mallory'");
         Assert.Equal(0, (await Run(["study", "approve", "heart", "--by", "Dr Kim"])).Code);
@@ -163,6 +176,25 @@ public sealed class ClientCommandTests : IAsyncLifetime
         Failed(await Run(["study", "approve", "heart"]), ExitCode.Data, "training rows");
         File.WriteAllText(policy, "min_epsilon = 1\n");
         Failed(await Run(["study", "approve", "heart"]), ExitCode.Configuration, "min_epsilon");
+    }
+
+    [Fact]
+    public async Task A_delta_too_large_for_the_hospital_s_own_patients_is_refused_with_what_to_do()
+    {
+        await Join();
+        Propose(TestStudy.Draft.Replace("1e-5", "0.0011", StringComparison.Ordinal));
+        File.WriteAllText(ClientHome.At(Home).PolicyFile, "max_epsilon_per_study = 10.0\n");
+        Assert.Equal(0, (await Run(["data", "check", "heart"])).Code);
+        File.WriteAllText(_data, TestStudy.Csv(150, 1));
+        Failed(await Run(["study", "approve", "heart"]), ExitCode.Data, "privacy.delta = 0.001 or less");
+        var (code, output, _) = await Run(["data", "check", "heart"]);
+        Assert.Equal((int)ExitCode.Data, code);
+        Assert.Contains("N = 100 patients", output, StringComparison.Ordinal);
+        Propose();
+        File.WriteAllText(ClientHome.At(Home).PolicyFile, "delta = 0.001\n");
+        Assert.Equal(0, (await Run(["study", "approve", "heart"])).Code);
+        File.WriteAllText(_data, TestStudy.Csv(200, 1));
+        Failed(await Run(["study", "approve", "heart"]), ExitCode.PolicyRefuses, "or less in policy.toml");
     }
 
     [Fact]

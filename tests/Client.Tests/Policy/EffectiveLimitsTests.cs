@@ -54,6 +54,24 @@ public sealed class EffectiveLimitsTests
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(60));
     }
 
+    [Fact]
+    public void A_later_policy_of_lower_epsilons_only_lowers_and_no_study_raises_the_total()
+    {
+        Prop.ForAll(Studies.Two().ToArbitrary(), Policies.ToArbitrary(), Gen.Choose(1, 99).ToArbitrary(),
+            (studies, policy, percent) =>
+            {
+                var lower = policy with
+                {
+                    MaxEpsilonTotal = policy.MaxEpsilonTotal * percent / 100,
+                    MaxEpsilonPerStudy = policy.MaxEpsilonPerStudy * percent / 100,
+                };
+                var (before, after) = (EffectiveLimits.Tighten(studies.Item1, policy),
+                    EffectiveLimits.Tighten(studies.Item1, lower));
+                return after.StudyBudget <= before.StudyBudget && after.TotalBudget <= before.TotalBudget
+                    && EffectiveLimits.Tighten(studies.Item2, policy).TotalBudget == before.TotalBudget;
+            }).Check(Config.QuickThrowOnFailure.WithMaxTest(60));
+    }
+
     [Theory]
     [InlineData("20:00-06:00", "23:30", true)]
     [InlineData("20:00-06:00", "05:59", true)]
