@@ -4,6 +4,7 @@ using FedMeta.Client.Connection;
 using FedMeta.Client.Data;
 using FedMeta.Client.Enrolment;
 using FedMeta.Client.Homes;
+using FedMeta.Client.Ledger;
 using FedMeta.Client.Models;
 using FedMeta.Client.Studies;
 using FedMeta.Client.Witness;
@@ -44,15 +45,16 @@ internal sealed class HospitalAgent : IDisposable
             new GrpcLedgerServer(_connection), home.Journal, new MemberKeys(home.Journal), home.Identity,
             settings.ClientId, settings.Pin, new EvidenceFolder(home.Home.EvidenceFolder, time), () => home.Policy,
             _report);
-        var budget = new HospitalBudget(home.Journal);
+        var entries = new EntryWriter(home.Identity, settings.ClientId, time);
+        var budget = new HospitalBudget(home.Journal, entries);
         _participant = new RoundParticipant(
             server,
+            settings.ClientId,
             home.Journal,
             budget,
             new RoundEntry(home.Journal, budget, studies, settings.ClientId, time),
             new RoundInput(server, home.Identity, settings.ClientId, new SiteFile(settings.Data, settings.ClientId),
                 _random, time),
-            new SpendSigner(home.Identity, settings.ClientId, time),
             _witness,
             new ModelFolder(home.Home.ModelsFolder),
             time,

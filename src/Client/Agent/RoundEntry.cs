@@ -39,8 +39,8 @@ internal sealed class RoundEntry(
             study.Hash, round.Round, round.Attempt, perRound, perRound.Times(study.Demands.PatientFactor));
         lastUsed = journal.Ask(state => state.Latest(study.Hash));
         var seed = Training.TaskSeed.Of(study.Hash, clientId, round.Round, round.Attempt);
-        var model = Convert.ToHexStringLower(start.ModelHash.Span);
-        var outcome = budget.Reserve(cost, approved.Limits, model, seed);
+        var model = new Sha256Digest(start.ModelHash.Span);
+        var outcome = budget.Reserve(cost, study.Ledger, approved.Limits, model, seed);
         if (outcome != ReserveOutcome.Reserved) return Explain(outcome, approved);
         session = new RoundSession(approved, round, cost, start);
         return null;
@@ -65,6 +65,7 @@ internal sealed class RoundEntry(
     private static RoundRejection Explain(ReserveOutcome outcome, ApprovedStudy approved) => outcome switch
     {
         ReserveOutcome.NotApproved => new(RoundRefusal.NotApproved, "this hospital has not approved the study"),
+        ReserveOutcome.StudyClosed => new(RoundRefusal.UnknownRound, "the study is over by this hospital's ledger"),
         ReserveOutcome.RoundUsed => new(RoundRefusal.RoundUsed, "this attempt or a later one was begun here before"),
         ReserveOutcome.StudyExhausted => new(RoundRefusal.StudyBudgetExhausted,
             $"another round would exceed what this hospital grants '{approved.Study.Name}'"),

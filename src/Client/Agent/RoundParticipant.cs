@@ -18,11 +18,11 @@ namespace FedMeta.Client.Agent;
 /// </summary>
 internal sealed class RoundParticipant(
     IRoundServer server,
+    string clientId,
     HospitalJournal journal,
     HospitalBudget budget,
     RoundEntry entry,
     RoundInput input,
-    SpendSigner spends,
     IWitness witness,
     ModelFolder models,
     TimeProvider time,
@@ -138,9 +138,10 @@ internal sealed class RoundParticipant(
     private async Task UploadAsync(RoundSession session, MaskedInputMessage masked, CancellationToken stop)
     {
         stop.ThrowIfCancellationRequested();
-        var header = spends.Sign(session, masked.Packed.Span, journal.Ask(state => state.RhoOf(session.Study.Hash)));
-        budget.Spend(session.Cost, header.Spend.ToStringUtf8(), header.SpendSignature.ToByteArray());
+        var content = Sha256Digest.Of(masked.Packed.Span);
+        var entry = budget.Spend(session.Cost, content);
         session.IsSpent = true;
+        var header = WireMessages.Header(session.Round, entry, content);
         var bytes = header.CalculateSize() + masked.Packed.Length;
         Sent(session, "masked-input", bytes);
         Say(session, AgentEventKind.Phase, $"sending the masked input ({bytes} bytes)");
@@ -171,7 +172,7 @@ internal sealed class RoundParticipant(
     {
         if (session.Outgoing is not { } outgoing) return;
         session.Outgoing = null;
-        var message = WireMessages.Write(session.Round, spends.ClientId, outgoing);
+        var message = WireMessages.Write(session.Round, clientId, outgoing);
         Sent(session, WireMessages.NameOf(message), message.CalculateSize());
         var tries = 0;
         Task<V1.Ack> Send()
@@ -196,6 +197,7 @@ internal sealed class RoundParticipant(
                     ? model.ToString()
                     : ""),
             FactShapes.Default.RoundEnded);
+        if (session.Receipt is { } receipt) budget.Release(session.Cost, receipt.Included.Count);
         Say(session, AgentEventKind.RoundEnded, end.Completed
             ? $"completed with {end.Included.Count} hospitals"
             : $"ended without a model: {Words.Clean(end.Reason)}");
@@ -219,6 +221,7 @@ internal sealed class RoundParticipant(
                 FactShapes.Default.ModelAdopted);
         }
 
+        budget.Close(study.ToString(), adopted ? hash : default);
         await witness.LookAsync(stop);
         report(new AgentEvent(AgentEventKind.StudyEnded, decision.Name, 0, 0,
             $"the study ended: {Words.Clean(end.State)}" + (adopted ? "" : "; there is no model to fetch")));

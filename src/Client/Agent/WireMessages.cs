@@ -1,3 +1,5 @@
+using FedMeta.Client.Ledger;
+using FedMeta.Protocol;
 using FedMeta.SecureAgg;
 using Google.Protobuf;
 using V1 = FedMeta.Protocol.V1;
@@ -29,6 +31,18 @@ internal static class WireMessages
             [.. instruction.Signatures.Signatures.Select(each =>
                 new SurvivorSignature(each.ClientId, each.Signature.Memory))]),
         _ => null,
+    };
+
+    /// <summary>What goes before the pieces of a masked input.</summary>
+    /// <param name="round">The attempt.</param>
+    /// <param name="entry">Its spend.</param>
+    /// <param name="content">Hash of the masked input.</param>
+    public static V1.MaskedInputHeader Header(V1.RoundId round, SignedEntry entry, Sha256Digest content) => new()
+    {
+        Round = round,
+        Spend = ByteString.CopyFrom(entry.Canonical),
+        SpendSignature = ByteString.CopyFrom(entry.Signature),
+        ContentHash = ByteString.CopyFrom(content.ToArray()),
     };
 
     /// <summary>A client's message of phase 0, 1, 3 or 4 for the wire.</summary>

@@ -1,6 +1,7 @@
 using FedMeta.Client.Ledger;
 using FedMeta.Client.Policy;
 using FedMeta.Privacy;
+using FedMeta.Protocol;
 
 namespace FedMeta.Client.Budget;
 
@@ -9,21 +10,30 @@ namespace FedMeta.Client.Budget;
 /// before the masked input leaves, abort only before anything was sent and only by the process that holds the
 /// attempt; nothing is ever refunded after that. See docs/adr/0032-the-hospital-s-own-budget.md.
 /// </summary>
-internal sealed class HospitalBudget(HospitalJournal journal)
+internal sealed class HospitalBudget(HospitalJournal journal, EntryWriter entries)
 {
     /// <summary>Reserves an attempt; on disk when the answer is <see cref="ReserveOutcome.Reserved"/>.</summary>
-    public ReserveOutcome Reserve(RoundCost cost, EffectiveLimits limits, string model, ulong taskSeed)
+    /// <param name="cost">What it costs.</param>
+    /// <param name="terms">The study's terms, which the entry repeats.</param>
+    /// <param name="limits">The limits that hold now.</param>
+    /// <param name="model">Hash of the model that the attempt starts from.</param>
+    /// <param name="taskSeed">Seed that cuts the rows into tasks.</param>
+    public ReserveOutcome Reserve(
+        RoundCost cost, LedgerTerms terms, EffectiveLimits limits, Sha256Digest model, ulong taskSeed)
     {
         var outcome = ReserveOutcome.Reserved;
         journal.RecordIf(
             state =>
             {
                 outcome = Decide(state, cost, limits);
-                return outcome == ReserveOutcome.Reserved
-                    ? new BudgetReserved(cost.Study, cost.Round, cost.Attempt, cost.Rho.ToString(),
-                        cost.Charge.ToString(),
-                        model, taskSeed.ToString(System.Globalization.CultureInfo.InvariantCulture))
-                    : null;
+                if (outcome != ReserveOutcome.Reserved) return null;
+                if (!Sha256Digest.TryParse(cost.Study, out var study))
+                    throw new ArgumentException("a study is named by 64 hexadecimal digits", nameof(cost));
+                var entry = entries.Reserve(state, study, (cost.Round, cost.Attempt), terms, model);
+                return new BudgetReserved(cost.Study, cost.Round, cost.Attempt, cost.Rho.ToString(),
+                    cost.Charge.ToString(), model.ToString(),
+                    taskSeed.ToString(System.Globalization.CultureInfo.InvariantCulture),
+                    limits.StudyBudget.ToString(), limits.TotalBudget.ToString(), entry.Statement, entry.SignatureText);
             },
             FactTypes.Reserve,
             FactShapes.Default.BudgetReserved);
@@ -31,27 +41,64 @@ internal sealed class HospitalBudget(HospitalJournal journal)
     }
 
     /// <summary>Puts the spend on disk; only then may the input leave.</summary>
+    /// <param name="cost">The attempt.</param>
+    /// <param name="message">Hash of the masked input.</param>
+    /// <returns>The entry that travels with it.</returns>
     /// <exception cref="InvalidOperationException">The attempt is not reserved, or was spent or aborted
     /// already.</exception>
-    public void Spend(RoundCost cost, string statement, byte[] signature) => journal.RecordIf(
-        state => state.IsOpen(cost.Study, cost.Round, cost.Attempt)
-            ? new BudgetSpent(cost.Study, cost.Round, cost.Attempt, cost.Rho.ToString(), cost.Charge.ToString(),
-                statement, Convert.ToBase64String(signature))
-            : throw new InvalidOperationException("only a reserved attempt can be spent, and only once"),
-        FactTypes.Spend,
-        FactShapes.Default.BudgetSpent);
+    public SignedEntry Spend(RoundCost cost, Sha256Digest message)
+    {
+        SignedEntry? entry = null;
+        journal.RecordIf(
+            state =>
+            {
+                entry = state.Chain.Reserve(cost.Study, cost.Round, cost.Attempt) is { } reserve
+                    ? entries.Spend(state, reserve, message)
+                    : throw new InvalidOperationException("only a reserved attempt can be spent, and only once");
+                return new BudgetSpent(cost.Study, cost.Round, cost.Attempt, cost.Rho.ToString(),
+                    cost.Charge.ToString(), entry.Statement, entry.SignatureText);
+            },
+            FactTypes.Spend,
+            FactShapes.Default.BudgetSpent);
+        return entry!;
+    }
 
     /// <summary>Releases an attempt of which nothing was sent; does nothing where it was spent or was never
     /// reserved.</summary>
     public void Abort(RoundCost cost, string reason) => journal.RecordIf(
-        state => state.IsOpen(cost.Study, cost.Round, cost.Attempt)
-            ? new BudgetAborted(cost.Study, cost.Round, cost.Attempt, reason)
-            : null,
+        state =>
+        {
+            if (state.Chain.Reserve(cost.Study, cost.Round, cost.Attempt) is not { } reserve) return null;
+            var entry = entries.Abort(state, reserve);
+            return new BudgetAborted(
+                cost.Study, cost.Round, cost.Attempt, reason, entry.Statement, entry.SignatureText);
+        },
         FactTypes.Abort,
         FactShapes.Default.BudgetAborted);
 
+    /// <summary>Enters that the sum of a spent attempt was opened; does nothing where the attempt is not the newest
+    /// spend.</summary>
+    public void Release(RoundCost cost, int survivors) => Write(
+        cost.Study,
+        state => state.Chain.LastSpend(cost.Study) is { } spend && (uint)spend.Round == cost.Round
+            && (uint)spend.Attempt == cost.Attempt
+            ? entries.Release(state, spend, survivors)
+            : null,
+        FactTypes.Release);
+
+    /// <summary>Enters that a study is over, once: nothing is reserved for it any more.</summary>
+    /// <param name="study">Hash of the document, hexadecimal.</param>
+    /// <param name="model">Hash of its last model; zero where there is none.</param>
+    public void Close(string study, Sha256Digest model) => Write(
+        study,
+        state => state.Chain.Tip(study) is { } last && !state.Chain.IsClosed(study)
+            ? entries.Close(state, last, model)
+            : null,
+        FactTypes.Close);
+
     /// <summary>What stands in the books of a study and of all studies, in the patient's charge.</summary>
-    public BudgetStanding Standing(string study, EffectiveLimits limits) => journal.Ask(state =>
+    public static BudgetStanding Standing(
+        HospitalJournal journal, string study, EffectiveLimits limits) => journal.Ask(state =>
     {
         var filter = Filter(state, study, limits);
         return new BudgetStanding(filter.Charged(study), filter.Remaining(study), filter.TotalCharged,
@@ -61,6 +108,7 @@ internal sealed class HospitalBudget(HospitalJournal journal)
     private static ReserveOutcome Decide(LedgerState state, RoundCost cost, EffectiveLimits limits)
     {
         if (state.Decision(cost.Study) is not { Approve: true }) return ReserveOutcome.NotApproved;
+        if (state.Chain.IsClosed(cost.Study)) return ReserveOutcome.StudyClosed;
         if ((cost.Round, cost.Attempt).CompareTo(state.Latest(cost.Study)) <= 0) return ReserveOutcome.RoundUsed;
         var decision = Filter(state, cost.Study, limits)
             .CanReserve(cost.Study, cost.Round, checked((int)cost.Attempt), cost.Charge);
@@ -72,6 +120,11 @@ internal sealed class HospitalBudget(HospitalJournal journal)
             _ => ReserveOutcome.StudyExhausted,
         };
     }
+
+    private void Write(string study, Func<LedgerState, SignedEntry?> decide, string type) => journal.RecordIf(
+        state => decide(state) is { } entry ? new EntryWritten(study, entry.Statement, entry.SignatureText) : null,
+        type,
+        FactShapes.Default.EntryWritten);
 
     private static BudgetFilter Filter(LedgerState state, string study, EffectiveLimits limits) => new(
         limits.TotalBudget,

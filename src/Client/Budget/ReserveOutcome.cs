@@ -9,6 +9,9 @@ internal enum ReserveOutcome
     /// <summary>The newest decision on this document is no approval.</summary>
     NotApproved,
 
+    /// <summary>The study is over by this hospital's own ledger.</summary>
+    StudyClosed,
+
     /// <summary>This attempt or a later one was begun before.</summary>
     RoundUsed,
 

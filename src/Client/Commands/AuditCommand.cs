@@ -37,7 +37,7 @@ internal static class AuditCommand
             }
 
             own.Out.WriteLine($"{outcome.Records} records hold: chain, {outcome.Decisions} decisions, "
-                + $"{outcome.Spends} spend statements, {outcome.Receipts} receipts");
+                + $"{outcome.Spends} spends, {outcome.Receipts} receipts");
             return Task.FromResult((int)code);
         });
     }

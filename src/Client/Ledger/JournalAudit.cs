@@ -1,4 +1,7 @@
+using System.Globalization;
 using System.Text;
+using FedMeta.Client.Studies;
+using FedMeta.Client.Training;
 using FedMeta.Privacy;
 using FedMeta.Protocol;
 
@@ -6,16 +9,19 @@ namespace FedMeta.Client.Ledger;
 
 /// <summary>
 /// Verifies the hospital's own journal from its records alone: the chain (by opening it), every signature against the
-/// key that stood in the journal at that time, and every sum.
+/// key that stood in the journal at that time, and every figure, computed again from the documents that were approved.
 /// </summary>
 internal sealed class JournalAudit
 {
-    private readonly Dictionary<string, Rho> _rho = new(StringComparer.Ordinal);
-    private readonly Dictionary<(string, uint, uint), Rho> _open = [];
+    private readonly AuditedStudies _studies = new();
+    private readonly EntryAudit _entries = new();
+    private readonly BudgetAudit _budget = new();
+    private readonly ReceiptAudit _receipts;
     private byte[] _key = [];
     private int _decisions;
     private int _spends;
-    private readonly ReceiptAudit _receipts = new();
+
+    private JournalAudit() => _receipts = new ReceiptAudit(_studies);
 
     /// <summary>Audits records whose chain holds.</summary>
     public static AuditOutcome Run(IReadOnlyList<JournalRecord> records)
@@ -23,12 +29,10 @@ internal sealed class JournalAudit
         var audit = new JournalAudit();
         foreach (var record in records)
         {
-            if (audit.Check(record) is { } problem)
-                return new AuditOutcome(records.Count, audit._decisions, audit._spends, audit._receipts.Checked,
-                    record.Sequence, problem);
+            if (audit.Check(record) is { } problem) return audit.Outcome(records.Count, record.Sequence, problem);
         }
 
-        return new AuditOutcome(records.Count, audit._decisions, audit._spends, audit._receipts.Checked, null, null);
+        return audit.Outcome(records.Count, null, null);
     }
 
     /// <summary>Audits an exported journal: its chain, then everything else.</summary>
@@ -38,11 +42,15 @@ internal sealed class JournalAudit
     {
         var records = new List<JournalRecord>();
         var check = JournalFile.Verify(path, records.Add);
-        if (!check.IsIntact) return new AuditOutcome(records.Count, 0, 0, 0, check.WrongRecord, check.Problem);
+        var none = new AuditOutcome(records.Count, 0, 0, 0, check.WrongRecord, check.Problem);
+        if (!check.IsIntact) return none;
         return check.First is 0 or 1
             ? Run(records)
-            : new AuditOutcome(records.Count, 0, 0, 0, check.First, "the journal does not begin with its first record");
+            : none with { WrongRecord = check.First, Problem = "the journal does not begin with its first record" };
     }
+
+    private AuditOutcome Outcome(int records, long? wrong, string? problem) =>
+        new(records, _decisions, _spends, _receipts.Checked, wrong, problem);
 
     private string? Check(JournalRecord record)
     {
@@ -55,32 +63,24 @@ internal sealed class JournalAudit
                 return PublicKeys.IsValid(_key) ? null : "the hospital's key is no P-256 key";
             case FactTypes.Decided:
                 _decisions++;
-                var decided = record.Read(FactShapes.Default.StudyDecided);
-                _receipts.Decided(decided);
-                return Check(decided, record.Actor);
+                return Check(record.Read(FactShapes.Default.StudyDecided), record.Actor);
             case FactTypes.Reserve:
-                var reserved = record.Read(FactShapes.Default.BudgetReserved);
-                if (!Rho.TryParse(reserved.Rho, out var rho)) return "the cost is no whole number";
-                if (!_open.TryAdd((reserved.Study, reserved.Round, reserved.Attempt), rho))
-                    return "the attempt was reserved before";
-                _rho[reserved.Study] = _rho.GetValueOrDefault(reserved.Study) + rho;
-                _receipts.Reserved(reserved);
-                return null;
+                return Check(record.Read(FactShapes.Default.BudgetReserved), record.Actor);
             case FactTypes.Spend:
                 _spends++;
-                var spent = record.Read(FactShapes.Default.BudgetSpent);
-                _receipts.Spent(spent);
-                return Check(spent, record.Actor);
+                return Check(record.Read(FactShapes.Default.BudgetSpent), record.Actor);
+            case FactTypes.Abort:
+                return Check(record.Read(FactShapes.Default.BudgetAborted), record.Actor);
+            case FactTypes.Grant:
+                return Check(record, LedgerEntryType.Grant, out _);
+            case FactTypes.Release:
+                return Check(record, LedgerEntryType.Release, out var release) ?? Survivors(release);
+            case FactTypes.Close:
+                return Check(record, LedgerEntryType.Close, out _);
             case FactTypes.Receipt:
                 return _receipts.Problem(record.Read(FactShapes.Default.ReceiptKept), record.Actor);
             case FactTypes.Ended:
                 return _receipts.Problem(record.Read(FactShapes.Default.RoundEnded));
-            case FactTypes.Abort:
-                var aborted = record.Read(FactShapes.Default.BudgetAborted);
-                if (!_open.Remove((aborted.Study, aborted.Round, aborted.Attempt), out var released))
-                    return "an attempt is released that was not reserved, or was spent";
-                _rho[aborted.Study] = _rho[aborted.Study].Less(released);
-                return null;
             default:
                 return null;
         }
@@ -91,31 +91,79 @@ internal sealed class JournalAudit
         var reading = StudyDocument.Read(Encoding.UTF8.GetBytes(decided.Document));
         if (reading.Value is not { } document) return "the document that was decided on is no study document";
         if (document.Hash.ToString() != decided.Study) return "the document does not have the hash that was decided on";
+        if (document.Terms.Name != decided.Name) return "the decision gives the study another name than its document";
         if (decided.DecidedAt is < 0 or > 253402300799 || !ClientId.IsValid(actor)
             || !Base64Text.TryDecode(decided.Signature, out var signature))
             return "the decision's facts are out of their bounds";
         var decision = new StudyDecision(document.Hash, actor, decided.Approve, decided.Reason,
             DateTimeOffset.FromUnixTimeSeconds(decided.DecidedAt));
-        return decision.Verify(_key, signature)
-            ? null
-            : "the decision is not signed with the hospital's key";
+        if (!decision.Verify(_key, signature)) return "the decision is not signed with the hospital's key";
+        _studies.Decided(decided);
+        return null;
+    }
+
+    private string? Check(BudgetReserved reserved, string actor)
+    {
+        if (!_studies.IsApproved(reserved.Study)) return "an attempt is reserved for a study that is not approved";
+        if (Entry(reserved.Study, reserved.Statement, reserved.Signature, LedgerEntryType.Reserve, actor,
+            out var study, out var entry) is { } problem) return problem;
+        if (!IsAttempt(entry, reserved.Round, reserved.Attempt) || entry.Model.ToString() != reserved.Model)
+            return "the entry is about another attempt or model than its record";
+        var seed = TaskSeed.Of(reserved.Study, actor, reserved.Round, reserved.Attempt);
+        if (reserved.TaskSeed != seed.ToString(CultureInfo.InvariantCulture))
+            return "the seed that cuts the rows into tasks is not that of the attempt";
+        if (_budget.Reserve(reserved, study) is { } unsound) return unsound;
+        _receipts.Reserved(reserved);
+        return null;
     }
 
     private string? Check(BudgetSpent spent, string actor)
     {
-        var statement = Encoding.UTF8.GetBytes(spent.Statement);
-        if (!SpendStatement.TryRead(statement, out var read)) return "the spend statement cannot be read";
-        if (!Base64Text.TryDecode(spent.Signature, out var signature) || !read.Verify(_key, signature))
-            return "the spend statement is not signed with the hospital's key";
-        if (!_open.Remove((spent.Study, spent.Round, spent.Attempt), out var reserved))
-            return "an attempt is spent that was not reserved";
-        if (read.ClientId != actor || read.Study.ToString() != spent.Study
-            || read.Round != spent.Round
-                || read.Attempt != spent.Attempt) return "the spend statement is about another attempt";
-        if (read.Rho != reserved.Units
-            || spent.Rho != reserved.ToString()) return "the cost differs from what was reserved";
-        return read.Cumulative == _rho[spent.Study].Units
-            ? null
-            : $"the statement says {read.Cumulative} units so far and the journal adds up to {_rho[spent.Study]}";
+        if (Entry(spent.Study, spent.Statement, spent.Signature, LedgerEntryType.Spend, actor,
+            out var study, out var entry) is { } problem) return problem;
+        if (!IsAttempt(entry, spent.Round, spent.Attempt)) return "the entry is about another attempt than its record";
+        if (_budget.Spend(spent, study) is { } unsound) return unsound;
+        _receipts.Spent(spent);
+        return null;
     }
+
+    private string? Check(BudgetAborted aborted, string actor)
+    {
+        if (Entry(aborted.Study, aborted.Statement, aborted.Signature, LedgerEntryType.Abort, actor,
+            out _, out var entry) is { } problem) return problem;
+        if (!IsAttempt(entry, aborted.Round, aborted.Attempt))
+            return "the entry is about another attempt than its record";
+        _budget.Abort(aborted);
+        return null;
+    }
+
+    private string? Check(JournalRecord record, LedgerEntryType type, out LedgerEntry entry)
+    {
+        var written = record.Read(FactShapes.Default.EntryWritten);
+        return Entry(written.Study, written.Statement, written.Signature, type, record.Actor, out _, out entry);
+    }
+
+    private string? Survivors(LedgerEntry release) =>
+        _receipts.Included((release.Study.ToString(), (uint)release.Round, (uint)release.Attempt)) is { } included
+        && included.Count == release.Survivors
+            ? null
+            : "the release does not have the survivors of the receipt that was kept";
+
+    private string? Entry(
+        string study,
+        string statement,
+        string signature,
+        LedgerEntryType type,
+        string actor,
+        out VerifiedStudy verified,
+        out LedgerEntry entry)
+    {
+        (verified, entry) = (_studies.Of(study)!, null!);
+        return verified is null
+            ? "the entry is about a study that was never approved, or whose document does not hold together"
+            : _entries.Problem(statement, signature, type, study, verified, actor, _key, out entry);
+    }
+
+    private static bool IsAttempt(LedgerEntry entry, uint round, uint attempt) =>
+        (uint)entry.Round == round && (uint)entry.Attempt == attempt;
 }

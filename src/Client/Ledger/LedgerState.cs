@@ -19,6 +19,9 @@ internal sealed class LedgerState
     /// <summary>How far the coordinator's journal was checked.</summary>
     public CoSigningState CoSigning { get; } = new();
 
+    /// <summary>The newest entries of each study.</summary>
+    public LedgerChain Chain { get; } = new();
+
     /// <summary>How the hospital joined; null before.</summary>
     public ClientJoined? Joined { get; private set; }
 
@@ -53,6 +56,7 @@ internal sealed class LedgerState
     public void Observe(JournalRecord record)
     {
         CoSigning.Observe(record);
+        Chain.Observe(record);
         switch (record.Type)
         {
             case FactTypes.Joined:

@@ -1,7 +1,3 @@
-using System.Text;
-using FedMeta.Client.Studies;
-using FedMeta.Protocol;
-
 namespace FedMeta.Client.Ledger;
 
 /// <summary>
@@ -9,22 +5,14 @@ namespace FedMeta.Client.Ledger;
 /// from the model that was reserved for, and the others' signatures hold over it in the round that the approved
 /// document and the announcement describe.
 /// </summary>
-internal sealed class ReceiptAudit
+internal sealed class ReceiptAudit(AuditedStudies studies)
 {
-    private readonly Dictionary<string, string> _documents = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, VerifiedStudy?> _studies = new(StringComparer.Ordinal);
     private readonly Dictionary<(string, uint, uint), string> _models = [];
     private readonly HashSet<(string, uint, uint)> _spent = [];
     private readonly Dictionary<(string, uint, uint), IReadOnlyList<string>> _kept = [];
 
     /// <summary>Receipts that hold.</summary>
     public int Checked => _kept.Count;
-
-    /// <summary>A decision was recorded.</summary>
-    public void Decided(StudyDecided decided)
-    {
-        if (decided.Approve) _documents[decided.Study] = decided.Document;
-    }
 
     /// <summary>An attempt was begun.</summary>
     public void Reserved(BudgetReserved reserved) =>
@@ -40,11 +28,16 @@ internal sealed class ReceiptAudit
         if (!_spent.Contains(attempt)) return "a receipt is kept of an attempt for which nothing was sent";
         if (_kept.ContainsKey(attempt)) return "a second receipt is kept of one attempt: one answer opens one sum";
         if (kept.Model != _models[attempt]) return "the receipt starts from another model than the attempt";
-        if (StudyOf(kept.Study) is not { } study) return "the document that was approved does not hold together";
+        if (studies.Of(kept.Study) is not { } study) return "the document that was approved does not hold together";
         if (ReceiptFacts.Problem(kept, study, self) is { } problem) return problem;
         _kept.Add(attempt, kept.Included);
         return null;
     }
+
+    /// <summary>Whose inputs are in the sum of an attempt, by the receipt that was kept; null where none
+    /// was.</summary>
+    public IReadOnlyList<string>? Included((string Study, uint Round, uint Attempt) attempt) =>
+        _kept.GetValueOrDefault(attempt);
 
     /// <summary>What is wrong with the end of a round, in words; null where it fits the receipt.</summary>
     public string? Problem(RoundEnded ended)
@@ -53,15 +46,5 @@ internal sealed class ReceiptAudit
         return kept.SequenceEqual(ended.Attested)
             ? null
             : "the round's end names other hospitals than the receipt that was kept";
-    }
-
-    // Deriving a mechanism takes a while.
-    private VerifiedStudy? StudyOf(string hash)
-    {
-        if (_studies.TryGetValue(hash, out var known)) return known;
-        var reading = _documents.TryGetValue(hash, out var text)
-            ? StudyDocument.Read(Encoding.UTF8.GetBytes(text))
-            : null;
-        return _studies[hash] = reading?.Value is { } document ? StudyVerification.Read(document).Study : null;
     }
 }

@@ -42,14 +42,36 @@ internal sealed class StudyDecider(OpenedHome home, TimeProvider time)
         var at = repeats ? DateTimeOffset.FromUnixTimeSeconds(standing!.DecidedAt) : time.GetUtcNow();
         var decision = new StudyDecision(document.Hash, home.Settings.ClientId, approve, reason,
             DateTimeOffset.FromUnixTimeSeconds(at.ToUnixTimeSeconds()));
-        if (repeats) return decision.ToMessage(Convert.FromBase64String(standing!.Signature));
+        if (repeats)
+        {
+            // A process that died in between left the approval without its grant.
+            if (approve) Grant(document);
+            return decision.ToMessage(Convert.FromBase64String(standing!.Signature));
+        }
+
         var signature = decision.Sign(home.Identity);
         home.Journal.Record(
             FactTypes.Decided,
             new StudyDecided(hash, document.Terms.Name, approve, reason, by, decision.DecidedAt.ToUnixTimeSeconds(),
                 Convert.ToBase64String(signature), Encoding.UTF8.GetString(document.Canonical.Span)),
             FactShapes.Default.StudyDecided);
+        if (approve) Grant(document);
         return decision.ToMessage(signature);
+    }
+
+    private void Grant(StudyDocument document)
+    {
+        var entries = new EntryWriter(home.Identity, home.Settings.ClientId, time);
+        var hash = document.Hash.ToString();
+        home.Journal.RecordIf(
+            state =>
+            {
+                if (state.Chain.IsGranted(hash)) return null;
+                var entry = entries.Grant(state, document.Hash, LedgerTerms.Of(document), document.InitialModel);
+                return new EntryWritten(hash, entry.Statement, entry.SignatureText);
+            },
+            FactTypes.Grant,
+            FactShapes.Default.EntryWritten);
     }
 
     private static void CheckApprover(HospitalPolicy policy, string by)

@@ -15,7 +15,7 @@ internal sealed class StudyReviewer(OpenedHome home)
         var verdict = StudyVerification.Verify(document, home.Settings.ClientId, home.Identity.PublicKey, policy);
         if (verdict.Study is not { } study || verdict.Limits is not { } limits)
             return new StudyReview(document, verdict, null, [], verdict.Objections);
-        var standing = new HospitalBudget(home.Journal).Standing(study.Hash, limits);
+        var standing = HospitalBudget.Standing(home.Journal, study.Hash, limits);
         var forecast = StudyForecast.Of(study, limits, policy, standing);
         var objections = verdict.Objections.ToList();
         if (!forecast.Fits)

@@ -162,6 +162,7 @@ internal static class StudyVerification
             Algorithm = algorithm,
             Shape = shape,
             Mechanism = mechanism,
+            Ledger = LedgerTerms.Of(document),
             Aggregation = aggregation,
             Groups = terms.Aggregation.IsBucketed
                 ? GroupLayout.Of(document.Members.Count, terms.Aggregation.BucketSize)

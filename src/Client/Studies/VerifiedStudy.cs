@@ -53,6 +53,9 @@ internal sealed record VerifiedStudy
     /// <summary>The noise mechanism as this hospital derived it.</summary>
     public required MechanismPlan Mechanism { get; init; }
 
+    /// <summary>What every ledger entry of the study says about the mechanism.</summary>
+    public required LedgerTerms Ledger { get; init; }
+
     /// <summary>The parameters of secure aggregation.</summary>
     public required AggregationParameters Aggregation { get; init; }
 

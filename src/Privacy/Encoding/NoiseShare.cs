@@ -9,6 +9,12 @@ namespace FedMeta.Privacy;
 /// </summary>
 public sealed class NoiseShare : IDisposable
 {
+    /// <summary>How the noise is drawn, in the words of a ledger: <see cref="DiscreteGaussian"/>.</summary>
+    public const string SamplerName = "discrete-gaussian-exact";
+
+    /// <summary>Where its random bits come from: a key of the system's generator, expanded with AES-256-CTR.</summary>
+    public const string RandomName = "system-csprng-aes256-ctr";
+
     // Pinned, so that the collector leaves no copies behind.
     private readonly long[] _values;
     private bool _used;

@@ -5,7 +5,7 @@ namespace FedMeta.Protocol;
 
 /// <summary>
 /// A party's private key: ECDSA on P-256 (FIPS 186-5). A hospital has one, for its TLS client certificate, its
-/// decisions, its spend statements and its secure-aggregation signatures, which differ in their domain. It is made
+/// decisions, its ledger entries and its secure-aggregation signatures, which differ in their domain. It is made
 /// where it is used and never leaves.
 /// </summary>
 public sealed class Identity : IDisposable

@@ -9,7 +9,7 @@ using FedMeta.Server.Studies;
 namespace FedMeta.Server.Audit;
 
 /// <summary>
-/// Checks what a coordinator could not have made up: hospitals' signatures under decisions, spend statements and the
+/// Checks what a coordinator could not have made up: hospitals' signatures under decisions, ledger entries and the
 /// lists of
 /// survivors, all against the keys in the study document that the hospitals signed.
 /// </summary>
@@ -18,7 +18,7 @@ internal sealed class SignatureAudit(StudyPlans plans)
     /// <summary>Decisions that were verified.</summary>
     public int Decisions { get; private set; }
 
-    /// <summary>Spend statements that were verified.</summary>
+    /// <summary>Ledger entries that were verified.</summary>
     public int Spends { get; private set; }
 
     /// <summary>Opened sums whose survivors' signatures were verified.</summary>
@@ -94,10 +94,12 @@ internal sealed class SignatureAudit(StudyPlans plans)
     private string? Input(StudyEntry study, RoundInput f)
     {
         if (!Base64Text.TryDecode(f.Spend, out var spend) || !Base64Text.TryDecode(f.SpendSignature, out var signature))
-            return $"the spend statement of {f.Client} is not Base64";
+            return $"the ledger entry of {f.Client} is not Base64";
         if (SpendCheck.Problem(plans.Of(study), f.Round, f.Attempt, study.Rounds[^1].Model, f.Client, spend,
-            signature) is { } problem)
-            return $"the spend statement of {f.Client}: {problem}";
+            signature, out var entry) is { } problem)
+            return $"the ledger entry of {f.Client}: {problem}";
+        if (SpendCheck.Order(entry!, study) is { } disorder)
+            return $"the ledger entry of {f.Client}: {disorder}";
         Spends++;
         return null;
     }

@@ -47,7 +47,7 @@ internal static class AuditCommands
 
         if (!scope.Json)
         {
-            scope.Out.WriteLine($"{path} holds: {result.Records} records, {result.Decisions} decisions, {result.Spends} spend statements and {result.Sums} opened sums, every signature right");
+            scope.Out.WriteLine($"{path} holds: {result.Records} records, {result.Decisions} decisions, {result.Spends} ledger entries and {result.Sums} opened sums, every signature right");
             scope.Out.WriteLine($"last record {result.HeadHash}");
             if (report is not null)
                 scope.Out.WriteLine($"the report holds: {result.Figures} values computed again");

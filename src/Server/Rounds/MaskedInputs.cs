@@ -143,25 +143,30 @@ internal sealed class MaskedInputs(FactJournal journal, TimeProvider time)
     {
         var model = Convert.ToHexStringLower(plan.Context.ModelHash.Span);
         if (SpendCheck.Problem(plan.StudyPlan, plan.Round, plan.Attempt, model, client, header.Spend.Span,
-            header.SpendSignature.Span) is not null)
+            header.SpendSignature.Span, out var entry) is not null)
             return RoundRefusal.BadSpend;
+        if (!header.ContentHash.Span.SequenceEqual(entry!.Message.ToArray()))
+            return RoundRefusal.ContentChanged;
         var spend = Convert.ToBase64String(header.Spend.Span);
-        var changed = false;
+        RoundRefusal? refusal = null;
         journal.TryRecord(client, state =>
         {
             // The attempt may have ended while the header was checked; then nothing is accepted, and nothing recorded.
             if (state.Studies[plan.Study].Open is not { } open || open.Round != plan.Round
                 || open.Attempt != plan.Attempt)
                 return null;
-            if (!open.Inputs.TryGetValue(client, out var before))
+            if (open.Inputs.TryGetValue(client, out var before))
+                refusal = before.Spend != spend ? RoundRefusal.SpendChanged : null;
+            else if (SpendCheck.Order(entry, state.Studies[plan.Study]) is not null)
+                refusal = RoundRefusal.BadSpend;
+            else
             {
                 return new RoundInput(plan.Study, plan.Round, plan.Attempt, client, spend,
                     Convert.ToBase64String(header.SpendSignature.Span), plan.InputBytes);
             }
 
-            changed = before.Spend != spend;
             return null;
         });
-        return changed ? RoundRefusal.SpendChanged : null;
+        return refusal;
     }
 }

@@ -21,10 +21,10 @@ internal enum RoundRefusal
     /// says.</summary>
     ContentChanged,
 
-    /// <summary>The signed spend statement is not what this round costs, or its signature is not the
+    /// <summary>The signed ledger entry is not what this round costs, or its signature is not the
     /// member's.</summary>
     BadSpend,
 
-    /// <summary>A different spend statement was announced for this attempt before.</summary>
+    /// <summary>A different ledger entry was announced for this attempt before.</summary>
     SpendChanged,
 }

@@ -25,6 +25,9 @@ internal sealed record StudyPlan(StudyDocument Document, StudyNumbers Numbers)
     /// <summary>The noise mechanism.</summary>
     public MechanismPlan Mechanism => Numbers.Mechanism;
 
+    /// <summary>What every ledger entry of the study says about the mechanism.</summary>
+    public LedgerTerms Ledger { get; } = LedgerTerms.Of(Document);
+
     /// <summary>The parameters of secure aggregation, the same for every sum of a round.</summary>
     public AggregationParameters Aggregation => Numbers.Aggregation;
 

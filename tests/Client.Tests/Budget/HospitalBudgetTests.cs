@@ -8,23 +8,35 @@ namespace FedMeta.Client.Tests.Budget;
 
 public sealed class HospitalBudgetTests : IDisposable
 {
-    private const string Study = "5d";
+    private static readonly string Study = new('5', 64), Other = new('6', 64);
+    private static readonly Sha256Digest Model = Sha256Digest.Of("model"u8), Message = Sha256Digest.Of("message"u8);
     private static readonly EffectiveLimits Limits = new(Rho.FromUnits(30), Rho.FromUnits(45), 5, 20, 3, 1);
 
     private readonly TemporaryFolder _folder = new();
+    private readonly Identity _identity = Identity.Create();
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose()
+    {
+        _folder.Dispose();
+        _identity.Dispose();
+    }
 
     private HospitalJournal Open() => HospitalJournal.Open(_folder.Path, "seoul", TimeProvider.System);
 
     private static void Decide(HospitalJournal journal, string study, bool approve) => journal.Record(
         FactTypes.Decided, new StudyDecided(study, "s", approve, "", "", 0, "", ""), FactShapes.Default.StudyDecided);
 
-    private static RoundCost Cost(uint round, uint attempt = 1, string study = Study, int units = 10) =>
-        new(study, round, attempt, Rho.FromUnits(units), Rho.FromUnits(units));
+    private static RoundCost Cost(uint round, uint attempt = 1, string? study = null, int units = 10) =>
+        new(study ?? Study, round, attempt, Rho.FromUnits(units), Rho.FromUnits(units));
 
-    private static ReserveOutcome Reserve(HospitalJournal journal, RoundCost cost) =>
-        new HospitalBudget(journal).Reserve(cost, Limits, "m", 7);
+    private HospitalBudget Budget(HospitalJournal journal) =>
+        new(journal, new EntryWriter(_identity, "seoul", TimeProvider.System));
+
+    private ReserveOutcome Reserve(HospitalJournal journal, RoundCost cost) =>
+        Budget(journal).Reserve(cost, Terms(cost), Limits, Model, 7);
+
+    private static LedgerTerms Terms(RoundCost cost) => new("patient", "task-gradient", "zero-out", ExactFraction.One,
+        ExactFraction.One, 1, 32, 256, 5, 4, 1, "none", ExactFraction.One, 0, cost.Rho.Units, 30);
 
     [Fact]
     public void A_study_that_is_not_approved_reserves_nothing()
@@ -54,11 +66,11 @@ public sealed class HospitalBudgetTests : IDisposable
     {
         using var journal = Open();
         Decide(journal, Study, true);
-        Decide(journal, "6e", true);
+        Decide(journal, Other, true);
         for (uint round = 1; round <= 3; round++) Reserve(journal, Cost(round));
-        Assert.Equal(ReserveOutcome.Reserved, Reserve(journal, Cost(1, study: "6e")));
-        Assert.Equal(ReserveOutcome.TotalExhausted, Reserve(journal, Cost(2, study: "6e")));
-        Assert.Equal(ReserveOutcome.Reserved, Reserve(journal, Cost(2, study: "6e", units: 5)));
+        Assert.Equal(ReserveOutcome.Reserved, Reserve(journal, Cost(1, study: Other)));
+        Assert.Equal(ReserveOutcome.TotalExhausted, Reserve(journal, Cost(2, study: Other)));
+        Assert.Equal(ReserveOutcome.Reserved, Reserve(journal, Cost(2, study: Other, units: 5)));
     }
 
     [Fact]
@@ -67,7 +79,7 @@ public sealed class HospitalBudgetTests : IDisposable
         using var journal = Open();
         Decide(journal, Study, true);
         Reserve(journal, Cost(2, 2, units: 1));
-        new HospitalBudget(journal).Abort(Cost(2, 2), "test");
+        Budget(journal).Abort(Cost(2, 2), "test");
         Assert.Equal(ReserveOutcome.RoundUsed, Reserve(journal, Cost(2, 2, units: 1)));
         Assert.Equal(ReserveOutcome.RoundUsed, Reserve(journal, Cost(2, 1, units: 1)));
         Assert.Equal(ReserveOutcome.RoundUsed, Reserve(journal, Cost(1, 3, units: 1)));
@@ -78,28 +90,28 @@ public sealed class HospitalBudgetTests : IDisposable
     public void An_abort_releases_what_was_not_spent_and_nothing_else()
     {
         using var journal = Open();
-        var budget = new HospitalBudget(journal);
+        var budget = Budget(journal);
         Decide(journal, Study, true);
         Reserve(journal, Cost(1));
         budget.Abort(Cost(1), "test");
-        Assert.Equal(Rho.Zero, budget.Standing(Study, Limits).Study);
+        Assert.Equal(Rho.Zero, HospitalBudget.Standing(journal, Study, Limits).Study);
         Reserve(journal, Cost(2));
-        budget.Spend(Cost(2), "{}", [1]);
+        budget.Spend(Cost(2), Message);
         budget.Abort(Cost(2), "test");
-        Assert.Equal(Rho.FromUnits(10), budget.Standing(Study, Limits).Study);
-        Assert.Equal(Rho.FromUnits(10), budget.Standing(Study, Limits).StudyRho);
+        Assert.Equal(Rho.FromUnits(10), HospitalBudget.Standing(journal, Study, Limits).Study);
+        Assert.Equal(Rho.FromUnits(10), HospitalBudget.Standing(journal, Study, Limits).StudyRho);
     }
 
     [Fact]
     public void A_spend_without_a_reserve_and_a_second_spend_are_defects()
     {
         using var journal = Open();
-        var budget = new HospitalBudget(journal);
+        var budget = Budget(journal);
         Decide(journal, Study, true);
-        Assert.Throws<InvalidOperationException>(() => budget.Spend(Cost(1), "{}", [1]));
+        Assert.Throws<InvalidOperationException>(() => budget.Spend(Cost(1), Message));
         Reserve(journal, Cost(1));
-        budget.Spend(Cost(1), "{}", [1]);
-        Assert.Throws<InvalidOperationException>(() => budget.Spend(Cost(1), "{}", [1]));
+        budget.Spend(Cost(1), Message);
+        Assert.Throws<InvalidOperationException>(() => budget.Spend(Cost(1), Message));
     }
 
     /// <summary>
@@ -111,14 +123,14 @@ public sealed class HospitalBudgetTests : IDisposable
     {
         using (var journal = Open())
         {
-            var budget = new HospitalBudget(journal);
+            var budget = Budget(journal);
             Decide(journal, Study, true);
             Reserve(journal, Cost(1));
-            budget.Spend(Cost(1), "{}", [1]);
+            budget.Spend(Cost(1), Message);
             Reserve(journal, Cost(2));
             budget.Abort(Cost(2), "server-aborted");
             Reserve(journal, Cost(2, 2));
-            budget.Spend(Cost(2, 2), "{}", [1]);
+            budget.Spend(Cost(2, 2), Message);
         }
 
         var file = Assert.Single(Directory.GetFiles(_folder.Path, "*.jsonl"));
@@ -129,10 +141,9 @@ public sealed class HospitalBudgetTests : IDisposable
             File.WriteAllText(Path.Combine(crashed.Path, Path.GetFileName(file)),
                 string.Concat(lines.Take(kept).Select(line => line + "\n")));
             using var journal = HospitalJournal.Open(crashed.Path, "seoul", TimeProvider.System);
-            var budget = new HospitalBudget(journal);
             var begun = lines.Take(kept).Count(line => line.Contains("\"budget.reserve\"", StringComparison.Ordinal));
             var released = lines.Take(kept).Count(line => line.Contains("\"budget.abort\"", StringComparison.Ordinal));
-            Assert.Equal(Rho.FromUnits(10 * (begun - released)), budget.Standing(Study, Limits).Study);
+            Assert.Equal(Rho.FromUnits(10 * (begun - released)), HospitalBudget.Standing(journal, Study, Limits).Study);
             if (kept == 0) continue;
             (uint, uint)[] attempts = [(1, 1), (2, 1), (2, 2)];
             foreach (var (round, attempt) in attempts.Take(begun))

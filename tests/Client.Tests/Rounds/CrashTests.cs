@@ -14,8 +14,8 @@ namespace FedMeta.Client.Tests.Rounds;
 /// </summary>
 public sealed class CrashTests
 {
-    // Reserve, keys, shares, spend, input, signature, receipt, unmask, end.
-    private const int RecordsOfARound = 9;
+    // Reserve, keys, shares, spend, input, signature, receipt, unmask, end, release.
+    private const int RecordsOfARound = 10;
 
     // Model, keys, shares, input, signature, unmask.
     private const int CallsOfARound = 6;

@@ -42,7 +42,7 @@ public sealed class HostileServerTests : IDisposable
             },
             default);
         Assert.Contains(FactTypes.Ended, First.Facts);
-        Assert.InRange(First.JournalText.Length - before, 1, 2000);
+        Assert.InRange(First.JournalText.Length - before, 1, 4000);
     }
 
     [Fact]

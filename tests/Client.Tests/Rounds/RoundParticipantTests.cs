@@ -31,6 +31,7 @@ public sealed class RoundParticipantTests : IDisposable
                     FactTypes.Joined, FactTypes.Decided, FactTypes.Reserve, FactTypes.Sent, FactTypes.Sent,
                         FactTypes.Spend,
                     FactTypes.Sent, FactTypes.Sent, FactTypes.Receipt, FactTypes.Sent, FactTypes.Ended,
+                    FactTypes.Release,
                 ],
                 hospital.Facts);
             Assert.Null(JournalAudit.Run(hospital.Journal.Records()).Problem);
@@ -45,11 +46,13 @@ public sealed class RoundParticipantTests : IDisposable
         _federation.ApproveAll();
         await _federation.RunAsync(1);
         var header = Assert.Single(First.Server.Uploads).Header;
-        Assert.True(SpendStatement.TryRead(header.Spend.Span, out var statement));
-        Assert.True(statement.Verify(First.Identity.PublicKey, header.SpendSignature.Span));
-        Assert.Equal(_federation.Study.Mechanism.PerRound.Units, statement.Cumulative);
-        Assert.Equal(_federation.ModelHash, statement.Model);
-        Assert.Equal(3, statement.HonestMinimum);
+        Assert.True(LedgerEntry.TryRead(header.Spend.Span, out var entry));
+        Assert.True(entry.Verify(First.Identity.PublicKey, header.SpendSignature.Span));
+        Assert.Equal(LedgerEntryType.Spend, entry.Type);
+        Assert.Equal(_federation.Study.Mechanism.PerRound.Units, entry.Cumulative);
+        Assert.Equal(_federation.ModelHash, entry.Model);
+        Assert.Equal(Sha256Digest.Of(First.Server.Uploads[0].Packed), entry.Message);
+        Assert.Equal(LedgerTerms.Of(_federation.Document), entry.Terms);
     }
 
     [Fact]

@@ -70,13 +70,16 @@ internal sealed class TestHospital : IDisposable
                 FactShapes.Default.ClientJoined);
         }
 
-        var budget = new HospitalBudget(Journal);
+        var budget = new HospitalBudget(Journal, Entries);
         var studies = new ApprovedStudies(Journal, PolicyFilePath, Id, Identity.PublicKey);
         var random = RandomNumberGenerator.Create();
-        Participant = new RoundParticipant(Server, Journal, budget, new RoundEntry(Journal, budget, studies, Id, Time),
+        Participant = new RoundParticipant(Server, Id, Journal, budget,
+            new RoundEntry(Journal, budget, studies, Id, Time),
             new RoundInput(Server, Identity, Id, new SiteFile(DataFile, Id), random, Time),
-            new SpendSigner(Identity, Id, Time), new NoWitness(), new ModelFolder(ModelsPath), Time, Events.Add);
+            new NoWitness(), new ModelFolder(ModelsPath), Time, Events.Add);
     }
+
+    public EntryWriter Entries => new(Identity, Id, Time);
 
     public void Decide(StudyDocument document, bool approve = true)
     {

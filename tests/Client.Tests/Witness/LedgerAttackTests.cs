@@ -90,10 +90,10 @@ public sealed class LedgerAttackTests
     public async Task A_line_that_the_signed_tree_does_not_hold_is_found()
     {
         using var hospital = new WitnessHospital(_ledger);
-        hospital.SpendAndTake(1);
+        var spent = hospital.SpendAndTake(1);
         using var other = new ScriptedLedger();
         other.Record("server.initialised").Record().Record().Record();
-        other.Take(WitnessHospital.Id, new BudgetSpent(hospital.Study, 1, 1, "1", "1", "{\"round\":1}", "c2ln"));
+        other.Take(WitnessHospital.Id, spent);
         var shown = await other.GetCheckpointAsync(RequestOf(hospital), CancellationToken.None);
         _ledger.Tamper = reply =>
         {

@@ -13,8 +13,11 @@ internal sealed class WitnessHospital : IDisposable
 {
     public const string Id = "site-0";
 
+    private static readonly DateTimeOffset FixedStart = new(2030, 1, 2, 3, 4, 5, TimeSpan.Zero);
+
     private readonly TemporaryFolder _folder = new();
     private readonly MemoryStorage _disk = new();
+    private readonly StudyDocument _document;
 
     public WitnessHospital(ScriptedLedger ledger, int members = 5)
     {
@@ -22,7 +25,7 @@ internal sealed class WitnessHospital : IDisposable
         Others = [.. Enumerable.Range(1, members - 1).Select(_ => Identity.Create())];
         var all = new[] { Identity }.Concat(Others).Select((each, i) =>
             new StudyMember($"site-{i}", $"site-{i}", each.PublicKey));
-        var document = TestStudy.Resolve(all).Document;
+        var document = _document = TestStudy.Resolve(all).Document;
         Study = document.Hash.ToString();
         Journal = HospitalJournal.Open(_disk, Id, TimeProvider.System);
         Journal.Record(FactTypes.Decided, new StudyDecided(Study, document.Terms.Name, true, "", "", 0, "",
@@ -63,7 +66,12 @@ internal sealed class WitnessHospital : IDisposable
     /// <summary>A masked input left.</summary>
     public BudgetSpent Spend(uint round, uint attempt = 1)
     {
-        var spent = new BudgetSpent(Study, round, attempt, "1", "1", $"{{\"round\":{round}}}", "c2ln");
+        var entry = new LedgerEntry(Id, 2 * round, Sha256Digest.Of("the reserve"u8), 0, MerkleProof.EmptyRoot,
+            LedgerEntryType.Spend, _document.Hash, (int)round, (int)attempt, LedgerTerms.Of(_document), 0,
+            1000 * LedgerTerms.Of(_document).Rho, _document.InitialModel, Sha256Digest.Of("message"u8), "sampler",
+            "random", Sha256Digest.Of("code"u8), FixedStart);
+        var spent = new BudgetSpent(
+            Study, round, attempt, "1", "1", Encoding.ASCII.GetString(entry.ToCanonicalJson()), "c2ln");
         Journal.Record(FactTypes.Spend, spent, FactShapes.Default.BudgetSpent);
         return spent;
     }

@@ -19,7 +19,7 @@ internal sealed class ScriptedClient : IDisposable
     private PinnedChannel _channel;
     private X509Certificate2? _certificate;
     private ClientState? _state;
-    private System.Numerics.BigInteger _cumulative;
+    private readonly List<Protocol.V1.RoundId> _attempts = [];
     private ulong _after;
 
     public ScriptedClient(string id, ServerAddress address, KeyPin pin, TimeProvider time)
@@ -144,16 +144,18 @@ internal sealed class ScriptedClient : IDisposable
         return SendAsync(plan, next.Outgoing!, model);
     }
 
-    public SpendStatement Spend(StudyPlan plan, Protocol.V1.RoundId round, ByteString model)
+    public LedgerEntry Spend(StudyPlan plan, Protocol.V1.RoundId round, ByteString model)
     {
-        _cumulative += plan.Mechanism.PerRound.Units;
-        return new SpendStatement(plan.Document.Hash, (int)round.Round, (int)round.Attempt, Id,
-            new Sha256Digest(model.Span),
-            plan.Mechanism.PerRound.Units, _cumulative, plan.Mechanism.LocalVariance, plan.Mechanism.NormBoundSquared,
-            plan.Mechanism.HonestShares, _time.GetUtcNow());
+        if (!_attempts.Contains(round))
+            _attempts.Add(round);
+        var spends = _attempts.IndexOf(round) + 1;
+        return new LedgerEntry(Id, 2 * spends, Sha256Digest.Of("the reserve"u8), 0, MerkleProof.EmptyRoot,
+            LedgerEntryType.Spend, plan.Document.Hash, (int)round.Round, (int)round.Attempt, plan.Ledger, 0,
+            spends * plan.Mechanism.PerRound.Units, new Sha256Digest(model.Span), Sha256Digest.Of(Packed),
+            "discrete-gaussian-exact", "system-csprng", Sha256Digest.Of("code"u8), _time.GetUtcNow());
     }
 
-    public async Task<Ack> UploadAsync(Protocol.V1.RoundId round, SpendStatement spend, IEnumerable<Chunk> chunks,
+    public async Task<Ack> UploadAsync(Protocol.V1.RoundId round, LedgerEntry spend, IEnumerable<Chunk> chunks,
         ByteString? content = null)
     {
         var all = chunks.ToList();
@@ -167,7 +169,7 @@ internal sealed class ScriptedClient : IDisposable
                     Round = round,
                     Spend = Bytes(spend.ToCanonicalJson()),
                     SpendSignature = Bytes(spend.Sign(Identity)),
-                    ContentHash = content ?? Bytes(SHA256.HashData([.. all.SelectMany(c => c.Data)])),
+                    ContentHash = content ?? Bytes(spend.Message.ToArray()),
                 },
             });
             foreach (var chunk in all)

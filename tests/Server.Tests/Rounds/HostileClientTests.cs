@@ -131,7 +131,7 @@ public sealed class HostileClientTests
     {
         var plan = federation.Plan;
         var right = hostile.Spend(plan, round, model);
-        var cheap = right with { Rho = right.Rho - 1 };
+        var cheap = right with { Terms = right.Terms with { Rho = right.Terms.Rho - 1 } };
         Assert.Equal("bad-spend", (await hostile.UploadAsync(round, cheap, [])).Refusal);
         var another = right with { ClientId = federation.Clients[1].Id };
         Assert.Equal("bad-spend", (await hostile.UploadAsync(round, another, [])).Refusal);

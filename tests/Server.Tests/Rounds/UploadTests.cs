@@ -219,7 +219,7 @@ public sealed class UploadTests
         Assert.Equal(Assert.IsType<Server.Models.StepResult.Adopted>(step).Model, completed.Model);
     }
 
-    private static async Task CutAsync(ScriptedClient client, Protocol.V1.RoundId round, SpendStatement spend,
+    private static async Task CutAsync(ScriptedClient client, Protocol.V1.RoundId round, LedgerEntry spend,
         IEnumerable<Chunk> chunks)
     {
         using var call = client.Rounds.UploadMaskedInput();
@@ -245,7 +245,7 @@ public sealed class UploadTests
     }
 
     private static MaskedInputPart Header(ScriptedClient client, Protocol.V1.RoundId round,
-        SpendStatement spend) => new()
+        LedgerEntry spend) => new()
         {
             Header = new MaskedInputHeader
             {

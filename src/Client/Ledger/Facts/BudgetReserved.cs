@@ -8,5 +8,19 @@ namespace FedMeta.Client.Ledger;
 /// <param name="Charge">Cost for a patient of this hospital, the same units.</param>
 /// <param name="Model">Hash of the model that the round starts from.</param>
 /// <param name="TaskSeed">Seed that cuts the rows into tasks, decimal digits.</param>
+/// <param name="StudyLimit">What the study could cost a patient in all when this was granted, the same units.</param>
+/// <param name="TotalLimit">What all studies could.</param>
+/// <param name="Statement">The canonical ledger entry.</param>
+/// <param name="Signature">Base64, the identity key over it.</param>
 internal sealed record BudgetReserved(
-    string Study, uint Round, uint Attempt, string Rho, string Charge, string Model, string TaskSeed);
+    string Study,
+    uint Round,
+    uint Attempt,
+    string Rho,
+    string Charge,
+    string Model,
+    string TaskSeed,
+    string StudyLimit,
+    string TotalLimit,
+    string Statement,
+    string Signature);

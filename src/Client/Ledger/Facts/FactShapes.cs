@@ -13,6 +13,7 @@ namespace FedMeta.Client.Ledger;
 [JsonSerializable(typeof(BudgetReserved))]
 [JsonSerializable(typeof(BudgetSpent))]
 [JsonSerializable(typeof(BudgetAborted))]
+[JsonSerializable(typeof(EntryWritten))]
 [JsonSerializable(typeof(RoundRefused))]
 [JsonSerializable(typeof(ReceiptKept))]
 [JsonSerializable(typeof(RoundEnded))]

@@ -8,6 +8,9 @@ internal static class FactTypes
     public const string Reserve = "budget.reserve";
     public const string Spend = "budget.spend";
     public const string Abort = "budget.abort";
+    public const string Grant = "ledger.grant";
+    public const string Release = "ledger.release";
+    public const string Close = "ledger.close";
     public const string Refused = "round.refused";
     public const string Receipt = "receipt.kept";
     public const string Ended = "round.ended";

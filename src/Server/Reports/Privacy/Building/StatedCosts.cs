@@ -13,20 +13,21 @@ internal static class StatedCosts
     public static (Rho Cumulative, long Record) Of(StudyEntry study, StudyMember member)
     {
         var inputs = Inputs(study).Where(i => i.Client == member.Id).Select(i => i.Input).ToList();
-        var cumulative = inputs.Select(i => Read(i)?.Cumulative ?? BigInteger.Zero).DefaultIfEmpty(BigInteger.Zero).Max();
+        var cumulative = inputs.Select(i => Read(i)?.Cumulative ?? BigInteger.Zero)
+            .DefaultIfEmpty(BigInteger.Zero).Max();
         return (Rho.FromUnits(cumulative), inputs.Select(i => i.Origin.Record).DefaultIfEmpty().Max());
     }
 
     /// <summary>Local variances that differ from the plan's, each with who stated it.</summary>
     public static IEnumerable<string> OtherVariances(StudyEntry study, MechanismPlan plan) =>
         from input in Inputs(study)
-        let variance = Read(input.Input)?.LocalVariance ?? BigInteger.Zero
+        let variance = Read(input.Input)?.Terms.LocalVariance ?? BigInteger.Zero
         where variance != plan.LocalVariance
         select $"{input.Client}, record {input.Input.Origin.Record}: {variance}";
 
     private static IEnumerable<(string Client, InputEntry Input)> Inputs(StudyEntry study) =>
         study.Rounds.SelectMany(r => r.Inputs.Select(i => (i.Key, i.Value)));
 
-    private static SpendStatement? Read(InputEntry input) =>
-        Base64Text.TryDecode(input.Spend, out var bytes) && SpendStatement.TryRead(bytes, out var spend) ? spend : null;
+    private static LedgerEntry? Read(InputEntry input) =>
+        Base64Text.TryDecode(input.Spend, out var bytes) && LedgerEntry.TryRead(bytes, out var spend) ? spend : null;
 }
