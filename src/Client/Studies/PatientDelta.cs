@@ -5,9 +5,9 @@ using FedMeta.Privacy;
 namespace FedMeta.Client.Studies;
 
 /// <summary>
-/// The delta of a claim for patients: at most 1/(10 N) for the N patients of this hospital. A mechanism that publishes one
-/// record in N outright satisfies delta = 1/N, so a larger delta promises nobody anything. The study's author cannot know
-/// N; the hospital does.
+/// The delta of a claim for patients: at most 1/(10 N) for the N patients of this hospital. A mechanism that publishes
+/// one record in N outright satisfies delta = 1/N, so a larger delta promises nobody anything. The study's author
+/// cannot know N; the hospital does.
 /// </summary>
 internal static class PatientDelta
 {

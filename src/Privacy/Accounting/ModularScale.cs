@@ -47,7 +47,8 @@ public static class ModularScale
         ArgumentOutOfRangeException.ThrowIfLessThan(dimension, 1);
         if (!(clipNorm > 0)) throw new ArgumentOutOfRangeException(nameof(clipNorm));
         if (!(localDeviation >= 0)) throw new ArgumentOutOfRangeException(nameof(localDeviation));
-        var spread = (clipNorm * clipNorm * clients * clients / dimension) + (clients * localDeviation * localDeviation);
+        var signal = clipNorm * clipNorm * clients * clients / dimension;
+        var spread = signal + (clients * localDeviation * localDeviation);
         return LargestDeviation(bits, clients, deviations) / Math.Sqrt(spread);
     }
 }

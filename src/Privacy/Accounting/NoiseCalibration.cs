@@ -1,8 +1,8 @@
 namespace FedMeta.Privacy;
 
 /// <summary>
-/// The least noise that meets a target, from the private end: whatever the accountant, the multiplier that comes out was
-/// put into it and gave at most the target. See docs/proofs/accounting.md.
+/// The least noise that meets a target, from the private end: whatever the accountant, the multiplier that comes out
+/// was put into it and gave at most the target. See docs/proofs/accounting.md.
 /// </summary>
 public static class NoiseCalibration
 {

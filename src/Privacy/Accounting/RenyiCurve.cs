@@ -63,9 +63,9 @@ public sealed class RenyiCurve
     }
 
     /// <summary>
-    /// Least epsilon over the orders: R + ln(1 - 1/a) - ln(delta a)/(a - 1), or 0 where delta^2 + e^-R &gt; 1 (Pinsker's
-    /// inequality in Bretagnolle and Huber's form). Never negative; infinity where no order gives a bound. Orders up to
-    /// 1.01 are left out, where the term loses its digits.
+    /// Least epsilon over the orders: R + ln(1 - 1/a) - ln(delta a)/(a - 1), or 0 where delta^2 + e^-R &gt; 1
+    /// (Pinsker's inequality in Bretagnolle and Huber's form). Never negative; infinity where no order gives a bound.
+    /// Orders up to 1.01 are left out, where the term loses its digits.
     /// </summary>
     /// <param name="delta">In (0, 1).</param>
     public double Epsilon(double delta) => BestEpsilon(delta).Value;

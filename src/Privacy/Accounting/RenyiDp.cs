@@ -64,7 +64,9 @@ public static class RenyiDp
         }
 
         var logExcess = SampledMoment.LogExcess(
-            (int)order, samplingRate, k => RealFunctions.LogExpM1(k / noiseMultiplier * ((k - 1) / noiseMultiplier) / 2));
+            (int)order,
+            samplingRate,
+            k => RealFunctions.LogExpM1(k / noiseMultiplier * ((k - 1) / noiseMultiplier) / 2));
         return RealFunctions.LogAdd(0, logExcess) / (order - 1);
     }
 

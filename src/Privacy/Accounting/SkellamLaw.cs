@@ -35,7 +35,8 @@ public static class SkellamLaw
             sum += term;
         }
 
-        return PoissonLaw.LogProbability((long)largest, half) + PoissonLaw.LogProbability((long)(largest + distance), half)
+        return PoissonLaw.LogProbability((long)largest, half)
+            + PoissonLaw.LogProbability((long)(largest + distance), half)
             + Math.Log(sum);
     }
 }

@@ -1,11 +1,11 @@
 namespace FedMeta.Privacy;
 
 /// <summary>
-/// What correlated noise would gain over FedMeta's independent noise, for one factorisation of the prefix-sum matrix A
-/// of T rounds: A = C C with C the Toeplitz matrix of c_k = binom(2k, k)/4^k (Fichtenberger, Henzinger and Upadhyay
-/// 2023; Choquette-Choo et al. 2023). Variances for noise multiplier 1 in squared clip norms, averaged over the T prefix
-/// sums. It pays where a unit takes part once; where every site takes part in every round it costs, and
-/// that is FedMeta's case. See docs/proofs/accounting.md.
+/// What correlated noise would gain over FedMeta's independent noise, for one factorisation of the prefix-sum
+/// matrix A of T rounds: A = C C with C the Toeplitz matrix of c_k = binom(2k, k)/4^k (Fichtenberger, Henzinger and
+/// Upadhyay 2023; Choquette-Choo et al. 2023). Variances for noise multiplier 1 in squared clip norms, averaged
+/// over the T prefix sums. It pays where a unit takes part once; where every site takes part in every round it
+/// costs, and that is FedMeta's case. See docs/proofs/accounting.md.
 /// </summary>
 public sealed class SquareRootFactorization
 {

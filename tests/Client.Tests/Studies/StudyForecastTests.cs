@@ -85,7 +85,8 @@ public sealed class StudyForecastTests : IDisposable
         var limits = EffectiveLimits.Tighten(Study.Demands, policy);
         var filter = new BudgetFilter(
             limits.TotalBudget, new Dictionary<string, Rho> { [Study.Hash] = limits.StudyBudget });
-        var standing = new BudgetStanding(Rho.Zero, filter.Remaining(Study.Hash), Rho.Zero, limits.TotalBudget, Rho.Zero);
+        var standing = new BudgetStanding(
+            Rho.Zero, filter.Remaining(Study.Hash), Rho.Zero, limits.TotalBudget, Rho.Zero);
         var reach = BudgetReach.Of(Study, limits, policy, standing);
         Assert.False(reach.ReachesEnd);
         for (var round = 1; round <= Study.Rounds; round++)

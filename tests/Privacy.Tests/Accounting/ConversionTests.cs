@@ -79,7 +79,8 @@ public class ConversionTests
             Assert.True(curve.Epsilon(cost.Delta) <= curve.Epsilon(cost.Delta / 10));
             Assert.True(curve.Epsilon(cost.Delta) <= twice.Epsilon(cost.Delta));
             var epsilon = curve.Epsilon(cost.Delta);
-            Assert.True(curve.Delta(epsilon) >= curve.Delta(epsilon + 0.5) && curve.Delta(epsilon) <= twice.Delta(epsilon));
+            Assert.True(curve.Delta(epsilon) >= curve.Delta(epsilon + 0.5));
+            Assert.True(curve.Delta(epsilon) <= twice.Delta(epsilon));
             Assert.True(curve.Delta(epsilon) <= cost.Delta * (1 + 1e-9), "delta at epsilon comes back");
             Assert.True(curve.Delta(0) <= 1 && epsilon >= 0);
         }).QuickCheckThrowOnFailure();
@@ -87,7 +88,8 @@ public class ConversionTests
     [Fact]
     public void Composition_adds_at_every_order()
     {
-        var (a, b) = (Gaussians(2), RenyiCurve.Of(RenyiOrders.Usual, o => RenyiDp.PoissonSubsampledGaussian(o, 0.1, 1)));
+        var a = Gaussians(2);
+        var b = RenyiCurve.Of(RenyiOrders.Usual, order => RenyiDp.PoissonSubsampledGaussian(order, 0.1, 1));
         var mixed = a.Repeated(3).With(b).With(b);
         for (var j = 0; j < mixed.Orders.Count; j++)
             OracleFile.AssertClose((3 * a.Values[j]) + (2 * b.Values[j]), mixed.Values[j], 1e-14, $"{mixed.Orders[j]}");

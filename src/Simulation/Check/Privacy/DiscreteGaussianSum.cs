@@ -14,7 +14,7 @@ internal sealed class DiscreteGaussianSum
     // Beyond it exp(-x^2/(2v)) is below 2^-320.
     private const double WholeDeviations = 21.1;
 
-    // Divergences of order up to 32 over a shift of 2 have their mass near 64 and fall off with the deviation of the sum.
+    // Divergences of order up to 32 over a shift of 2 have their mass near 64 and fall off with the sum's deviation.
     private const int Reach = 200;
 
     private readonly int _shares;
