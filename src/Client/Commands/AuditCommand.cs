@@ -12,6 +12,7 @@ internal static class AuditCommand
     {
         Verify(context),
         Export(context),
+        CompareCommand.Create(context),
     };
 
     private static Command Verify(CommandContext context)
@@ -56,6 +57,17 @@ internal static class AuditCommand
             using var lines = new MemoryStream();
             home.Journal.Export(lines);
             DurableFile.Write(path, lines.ToArray());
+            var checkpoint = Path.ChangeExtension(path, ".checkpoint");
+            if (home.Journal.Ask(state => state.CoSigning.Last) is { } last)
+            {
+                DurableFile.Write(checkpoint, last.Note.ToBytes());
+                if (!own.Json)
+                {
+                    own.Out.WriteLine($"wrote {checkpoint}: the coordinator's journal of {last.Head.Size} records as this "
+                        + "hospital checked it; hold it against another hospital's with: fedmeta-client audit compare");
+                }
+            }
+
             if (!own.Json) own.Out.WriteLine($"wrote {path}; check it with: fedmeta-client audit verify {path}");
             return Task.FromResult((int)ExitCode.Ok);
         });

@@ -10,7 +10,14 @@ namespace FedMeta.Client.Commands;
 internal static class LedgerCommand
 {
     /// <summary>Makes the command.</summary>
-    public static Command Create(CommandContext context) => new Command("ledger", """
+    public static Command Create(CommandContext context)
+    {
+        var command = Show(context);
+        command.Subcommands.Add(TrustCommand.Create(context));
+        return command;
+    }
+
+    private static Command Show(CommandContext context) => new Command("ledger", """
         Epsilon per study, every kind of message that left this hospital with its bytes, and with whom it was summed
         Example: fedmeta-client ledger --json
         """).With(context, (own, _, _) =>

@@ -4,6 +4,7 @@ using FedMeta.Client.Data;
 using FedMeta.Client.Enrolment;
 using FedMeta.Client.Ledger;
 using FedMeta.Client.Studies;
+using FedMeta.Protocol;
 
 namespace FedMeta.Client.Commands;
 
@@ -21,6 +22,7 @@ namespace FedMeta.Client.Commands;
 [JsonSerializable(typeof(DecisionSent))]
 [JsonSerializable(typeof(LedgerReport))]
 [JsonSerializable(typeof(AuditOutcome))]
+[JsonSerializable(typeof(CheckpointComparison))]
 [JsonSerializable(typeof(AdaptedOutput))]
 [JsonSerializable(typeof(EvaluationReport))]
 internal sealed partial class OutputShapes : JsonSerializerContext;

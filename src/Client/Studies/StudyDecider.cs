@@ -74,7 +74,9 @@ internal sealed class StudyDecider(OpenedHome home, TimeProvider time)
             FactShapes.Default.EntryWritten);
     }
 
-    private static void CheckApprover(HospitalPolicy policy, string by)
+    /// <summary>Refuses who is not among those whom the policy names, where it names any.</summary>
+    /// <exception cref="FedMetaException">Not one of the policy's approvers (13).</exception>
+    public static void CheckApprover(HospitalPolicy policy, string by)
     {
         if (policy.Approvers.Count == 0 || policy.Approvers.Contains(by, StringComparer.Ordinal)) return;
         throw new FedMetaException(

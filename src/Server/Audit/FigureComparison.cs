@@ -26,8 +26,9 @@ internal sealed class FigureComparison
             case JsonValueKind.Object:
                 Record = RecordOf(right) ?? Record;
                 return right.EnumerateObject()
-                    .Select(p => FirstDifference(p.Value, found.GetProperty(p.Name), path.Length == 0 ? p.Name
-                        : $"{path}.{p.Name}"))
+                    .Select(p => found.TryGetProperty(p.Name, out var other)
+                        ? FirstDifference(p.Value, other, path.Length == 0 ? p.Name : $"{path}.{p.Name}")
+                        : $"{path}.{p.Name} is missing")
                     .FirstOrDefault(d => d is not null);
             case JsonValueKind.Array:
                 if (right.GetArrayLength() != found.GetArrayLength())

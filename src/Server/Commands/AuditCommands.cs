@@ -12,6 +12,7 @@ internal static class AuditCommands
     private static readonly Argument<string> File = new("FILE") { Description = "An exported journal (JSON lines)" };
     private static readonly Argument<string> Study = new("STUDY") { Description = "Name or first characters of the hash" };
     private static readonly Option<string?> Report = new("--report") { Description = "A privacy report (JSON) to compute again", HelpName = "FILE" };
+    private static readonly Option<string[]> Checkpoints = new("--checkpoint") { Description = "A checkpoint of the journal, from anyone; may be given often", HelpName = "FILE" };
     private static readonly Option<string> To = new("-o", "--output")
     {
         Description = "File to write",
@@ -23,37 +24,49 @@ internal static class AuditCommands
     public static Command Branch() => CommandLine.Branch("audit",
         "Export the journal, and check one without the coordinator.",
         CommandLine.Leaf("verify",
-            "Check chain, order, signatures and, with --report, every figure of a privacy report.",
-            "fedmeta audit verify journal.jsonl --report privacy.json", [File, Report], VerifyAsync),
-        CommandLine.Leaf("export", "Write the journal as it is; it holds no secrets, updates or data.",
-            "fedmeta audit export heart -o journal.jsonl", [Study, To], ExportAsync));
+            "Check chain, order, signatures, checkpoints and, with --report, every figure of a privacy report.",
+            "fedmeta audit verify journal.jsonl --checkpoint journal.checkpoint --report privacy.json",
+            [File, Checkpoints, Report, CompareCommand.Key], VerifyAsync),
+        CommandLine.Leaf("export", "Write the journal as it is, with no secrets, updates or data in it, and its checkpoint.",
+            "fedmeta audit export heart -o journal.jsonl", [Study, To], ExportAsync),
+        CompareCommand.Leaf());
 
     private static Task<ExitCode> VerifyAsync(CommandScope scope, CancellationToken cancel)
     {
-        var path = scope.Get(File);
-        var report = scope.Get(Report) is { } named ? EnvironmentFaults.Explaining(named, () =>
-            System.IO.File.ReadAllBytes(named)) : null;
+        var path = scope.Get(File)!;
+        var report = scope.Get(Report);
+        var files = new AuditFiles
+        {
+            Checkpoints = [.. scope.Get(Checkpoints)!.Select(p => (Path.GetFileName(p), CheckpointFile.ReadBytes(p)))],
+            Report = report is null ? null : (Path.GetFileName(report), EnvironmentFaults.Explaining(report, () =>
+                System.IO.File.ReadAllBytes(report))),
+            Keys = [.. CompareCommand.Keys(scope)],
+        };
         AuditResult result;
         using (var journal = EnvironmentFaults.Explaining(path, () => System.IO.File.OpenRead(path)))
-            result = JournalAudit.Run(journal, report);
+            result = JournalAudit.RunWith(journal, files);
         if (scope.Json)
             scope.Out.WriteLine(JsonSerializer.Serialize(result, AuditJson.Default.AuditResult));
         if (result.Finding is { } finding)
         {
-            var where = finding.Record > 0 ? $"record {finding.Record}" : "the report";
-            throw new FedMetaException(ExitCode.AuditFailed, $"{where} does not hold: {finding.What}",
+            throw new FedMetaException(ExitCode.AuditFailed, $"{finding.Where} does not hold: {finding.What}",
                 "what stands before it was right; ask the coordinator's operator to explain, and keep the files");
         }
 
         if (!scope.Json)
-        {
-            scope.Out.WriteLine($"{path} holds: {result.Records} records, {result.Decisions} decisions, {result.Spends} ledger entries and {result.Sums} opened sums, every signature right");
-            scope.Out.WriteLine($"last record {result.HeadHash}");
-            if (report is not null)
-                scope.Out.WriteLine($"the report holds: {result.Figures} values computed again");
-        }
-
+            Print(scope, path, files, result);
         return Task.FromResult(ExitCode.Ok);
+    }
+
+    private static void Print(CommandScope scope, string path, AuditFiles files, AuditResult result)
+    {
+        scope.Out.WriteLine($"{path} holds: {result.Records} records, {result.Decisions} decisions, {result.Spends} ledger entries and {result.Sums} opened sums, every signature right");
+        scope.Out.WriteLine($"{result.Checkpoints} checkpoints of it hold, {result.CoSignatures} signatures of hospitals under them");
+        if (files.Checkpoints.Count == 0)
+            scope.Out.WriteLine("no checkpoint of another party was given (--checkpoint): whether all of them were shown this journal is not said");
+        scope.Out.WriteLine($"last record {result.HeadHash}");
+        if (files.Report is not null)
+            scope.Out.WriteLine($"the report holds: {result.Figures} values computed again");
     }
 
     private static async Task<ExitCode> ExportAsync(CommandScope scope, CancellationToken cancel)
@@ -61,7 +74,18 @@ internal static class AuditCommands
         var bytes = await OperatorConnection.AskAsync(scope, c => OperatorConnection.CollectAsync(
             c.ExportJournal(new StudySelector { Study = scope.Get(Study) }, cancellationToken: cancel), cancel))
                 .ConfigureAwait(false);
-        Output.File(scope, scope.Get(To)!, bytes);
+        var to = scope.Get(To)!;
+        if (Path.GetExtension(to) == ".checkpoint")
+            throw new FedMetaException(ExitCode.Usage, "the journal's checkpoint is written beside it under that name",
+                "name the journal otherwise, as in -o journal.jsonl");
+        Output.File(scope, to, bytes);
+        if (to == "-")
+            return ExitCode.Ok;
+        var records = (ulong)bytes.AsSpan().Count((byte)'\n');
+        var note = await OperatorConnection.AskAsync(scope, c => OperatorConnection.CollectAsync(
+            c.ExportCheckpoint(new CheckpointSelector { Records = records }, cancellationToken: cancel), cancel))
+                .ConfigureAwait(false);
+        Output.File(scope, Path.ChangeExtension(to, ".checkpoint"), note);
         return ExitCode.Ok;
     }
 }

@@ -24,7 +24,7 @@ internal sealed class ReportDesk(FactJournal journal, StudyPlans plans, StudySna
     {
         var text = (kind, format) switch
         {
-            ("privacy", "json") => JsonSerializer.Serialize(Privacy(study), ReportJson.Default.PrivacyReport) + "\n",
+            ("privacy", "json") => Encoding.UTF8.GetString(Bytes(Privacy(study))),
             ("privacy", "html") => PrivacyPage.Render(Privacy(study)).ToString(),
             ("participation", "json") => JsonSerializer.Serialize(Participation(study),
                 ReportJson.Default.ParticipationReport) + "\n",
@@ -40,6 +40,10 @@ internal sealed class ReportDesk(FactJournal journal, StudyPlans plans, StudySna
             new ReportMade(study.Hash, kind, format, Convert.ToHexStringLower(SHA256.HashData(bytes))));
         return bytes;
     }
+
+    /// <summary>A privacy report as it leaves, to the byte: an auditor who computes it again makes the same.</summary>
+    public static byte[] Bytes(PrivacyReport report) =>
+        [.. JsonSerializer.SerializeToUtf8Bytes(report, ReportJson.Default.PrivacyReport), (byte)'\n'];
 
     /// <summary>The dashboard page.</summary>
     public Html StudyPage(StudyEntry study, int? refresh) => new StudyPage(journal.State, study,

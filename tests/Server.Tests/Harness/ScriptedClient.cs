@@ -39,6 +39,8 @@ internal sealed class ScriptedClient : IDisposable
 
     public Protocol.V1.Studies.StudiesClient Studies => new(_channel.Channel);
 
+    public Protocol.V1.Ledger.LedgerClient Ledger => new(_channel.Channel);
+
     public Protocol.V1.RoundId? Round { get; private set; }
 
     /// <summary>Whose sum the round that it began is.</summary>
@@ -100,6 +102,15 @@ internal sealed class ScriptedClient : IDisposable
     {
         var decision = new StudyDecision(plan.Document.Hash, Id, approve, approve ? "" : "no", _time.GetUtcNow());
         return await Studies.DecideAsync(decision.ToMessage(decision.Sign(Identity)));
+    }
+
+    /// <summary>Fetches the newest checkpoint and signs it unseen.</summary>
+    public async Task<(CheckpointReply Shown, Ack Ack)> CoSignAsync()
+    {
+        var shown = await Ledger.GetCheckpointAsync(new CheckpointRequest());
+        Assert.True(Checkpoint.TryRead(shown.Note.Span, out _, out var head));
+        var line = NoteSignature.Of(head, Id, Identity).ToLine();
+        return (shown, await Ledger.CoSignAsync(new CoSignature { Size = (ulong)head.Size, Line = line }));
     }
 
     /// <summary>The next instruction; a poll that ended empty is asked again.</summary>
