@@ -63,8 +63,8 @@ internal static class AuditCommand
                 DurableFile.Write(checkpoint, last.Note.ToBytes());
                 if (!own.Json)
                 {
-                    own.Out.WriteLine($"wrote {checkpoint}: the coordinator's journal of {last.Head.Size} records as this "
-                        + "hospital checked it; hold it against another hospital's with: fedmeta-client audit compare");
+                    own.Out.WriteLine($"wrote {checkpoint}: the coordinator's {last.Head.Size} records as checked here; "
+                        + "hold it against another hospital's with: fedmeta-client audit compare");
                 }
             }
 

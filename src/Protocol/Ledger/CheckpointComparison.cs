@@ -4,8 +4,8 @@ namespace FedMeta.Protocol;
 
 /// <summary>
 /// What comes of two parties' checkpoints when they meet. Two different roots at one size, both signed by the ledger's
-/// holder, prove a split view with nothing else in hand; for two sizes a journal has to show that the smaller one is the
-/// beginning of the larger.
+/// holder, prove a split view with nothing else in hand; for two sizes a journal has to show that the smaller one is
+/// the beginning of the larger.
 /// </summary>
 /// <param name="Relation">How they stand to each other.</param>
 /// <param name="What">The same in a sentence.</param>
@@ -65,8 +65,8 @@ public sealed record CheckpointComparison(CheckpointRelation Relation, string Wh
         if (journal is not null) return Against(journal, a, b);
         return a.Head.Size == b.Head.Size
             ? new(CheckpointRelation.Same, $"both are of the same journal of {a.Head.Size} records")
-            : new(CheckpointRelation.NotShown, $"nothing shows that the {Math.Min(a.Head.Size, b.Head.Size)} records of "
-                + $"one are the beginning of the {Math.Max(a.Head.Size, b.Head.Size)} of the other: a journal is needed");
+            : new(CheckpointRelation.NotShown, $"nothing shows that the {Math.Min(a.Head.Size, b.Head.Size)} records "
+                + $"of one begin the {Math.Max(a.Head.Size, b.Head.Size)} of the other: a journal is needed");
     }
 
     private static CheckpointComparison Against(LedgerJournal journal, params ReadOnlySpan<CheckpointFile> files)
@@ -75,8 +75,8 @@ public sealed record CheckpointComparison(CheckpointRelation Relation, string Wh
         {
             if (file.Head.Size > journal.Tree.Size)
             {
-                return new(CheckpointRelation.Truncated, $"truncated: {journal.Name} has {journal.Tree.Size} records and "
-                    + $"the holder of the ledger signed {file.Head.Size} in {file.Name}");
+                return new(CheckpointRelation.Truncated, $"truncated: {journal.Name} has {journal.Tree.Size} records "
+                    + $"and the holder of the ledger signed {file.Head.Size} in {file.Name}");
             }
         }
 
@@ -88,7 +88,7 @@ public sealed record CheckpointComparison(CheckpointRelation Relation, string Wh
             : new(others.Count == files.Length ? CheckpointRelation.OtherJournal : CheckpointRelation.SplitView,
                 others.Count == files.Length
                     ? $"another journal: neither checkpoint was signed over the records of {journal.Name}"
-                    : $"split view: {journal.Name} is not the journal that was signed in {others[0]}, and is the one that "
-                        + "was signed in the other; the holder of the ledger signed both");
+                    : $"split view: {journal.Name} is not the journal that was signed in {others[0]}, and is the one "
+                        + "that was signed in the other; the holder of the ledger signed both");
     }
 }

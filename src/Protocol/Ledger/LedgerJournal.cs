@@ -2,8 +2,8 @@ using System.Text.Json;
 
 namespace FedMeta.Protocol;
 
-/// <summary>A coordinator's exported journal as far as its checkpoints are concerned: its tree, and the keys that it says
-/// sign them.</summary>
+/// <summary>A coordinator's exported journal as far as its checkpoints are concerned: its tree, and the keys that it
+/// says sign them.</summary>
 /// <param name="Name">The file's name, for messages.</param>
 /// <param name="Tree">Of all its records.</param>
 /// <param name="Keys">SubjectPublicKeyInfo, in the order of their records.</param>

@@ -7,8 +7,8 @@ namespace FedMeta.Server.Audit;
 
 /// <summary>
 /// Checks an exported journal, checkpoints of it and a report made from it, without the coordinator: chain, order of
-/// events, every signature of a hospital, the tree under every checkpoint, and every figure of the report by computing it
-/// again. Stops at the first thing that does not hold.
+/// events, every signature of a hospital, the tree under every checkpoint, and every figure of the report by computing
+/// it again. Stops at the first thing that does not hold.
 /// </summary>
 internal sealed class JournalAudit
 {

@@ -49,8 +49,8 @@ internal sealed class LedgerAudit(StudyPlans plans, IReadOnlyList<byte[]> keys)
     /// <summary>Takes a record into the tree.</summary>
     public void Append(JournalRecord record) => _tree.Append(record);
 
-    /// <summary>What is wrong with a checkpoint in a file, or null: its ledger, its size and root, and every signature
-    /// under it.</summary>
+    /// <summary>What is wrong with a checkpoint in a file, or null: its ledger, its size and root, every signature under
+    /// it.</summary>
     public string? Check(ReadOnlySpan<byte> utf8)
     {
         if (CheckpointFile.Parse("", utf8) is not { } file)

@@ -190,6 +190,37 @@ public sealed class LedgerAttackTests
         Assert.Equal("not-consistent", hospital.Violation().Kind);
     }
 
+    [Fact]
+    public async Task Two_hospitals_that_are_shown_two_journals_never_count_each_other_and_their_checkpoints_prove_it()
+    {
+        using var other = new ScriptedLedger(_ledger.Key);
+        other.Record("server.initialised").Record().Record("model.read", """{"other":1}""");
+        using var seoul = new WitnessHospital(_ledger);
+        using var busan = new WitnessHospital(other);
+        await seoul.LookAsync();
+        await busan.LookAsync();
+
+        // The signature that Busan gave is worth nothing under what Seoul was shown.
+        Assert.True(NoteSignature.TryRead(other.CoSigned[0].Line.Replace("site-0", "site-1"), out var line));
+        _ledger.Lines.Add(line);
+        _ledger.Lines.Add(NoteSignature.Of(other.Head(), "site-1", seoul.Others[0]));
+        _ledger.Record();
+        await seoul.LookAsync();
+        Assert.Empty(seoul.State.Others);
+
+        // The coordinator signed both: no third party's word is needed.
+        using var folder = new TemporaryFolder();
+        string Export(string name, LedgerCoSigned signed) => folder.File(name, signed.Note);
+        var comparison = CheckpointComparison.OfFiles(
+            Export("seoul.checkpoint", First(seoul)), Export("busan.checkpoint", First(busan)), null,
+            [Convert.FromBase64String(First(seoul).Key)]);
+        Assert.Equal(CheckpointRelation.SplitView, comparison.Relation);
+        Assert.Equal(ExitCode.AuditFailed, Assert.Throws<FedMetaException>(comparison.ThrowUnlessHolds).Code);
+    }
+
+    private static LedgerCoSigned First(WitnessHospital hospital) => hospital.Journal.Records()
+        .First(each => each.Type == FactTypes.CoSigned).Read(FactShapes.Default.LedgerCoSigned);
+
     private static CheckpointRequest RequestOf(WitnessHospital hospital) => new()
     {
         Spends =

@@ -8,8 +8,8 @@ using FedMeta.Server.Tests.Harness;
 namespace FedMeta.Server.Tests.Ledger;
 
 /// <summary>
-/// A coordinator that rewrites its journal and chains all of it anew. The records that only it vouches for can be changed
-/// so without a trace, until a checkpoint is held against them.
+/// A coordinator that rewrites its journal and chains all of it anew. The records that only it vouches for can be
+/// changed so without a trace, until a checkpoint is held against them.
 /// </summary>
 public sealed class RewriterTests
 {
@@ -51,7 +51,8 @@ public sealed class RewriterTests
             ClientInvited { Name: "Hospital 3" } f => f with { Name = "Hospital 9" },
             LedgerCheckpoint f => f with
             {
-                Note = Encoding.UTF8.GetString(SignedNote.Sign(tree.Checkpoint(origin, tree.Size), origin, key).ToBytes()),
+                Note = Encoding.UTF8.GetString(
+                    SignedNote.Sign(tree.Checkpoint(origin, tree.Size), origin, key).ToBytes()),
             },
             LedgerCoSigned => null,
             _ => fact,

@@ -39,12 +39,24 @@ internal sealed class InProcessConsortium : IAsyncDisposable
     {
         var port = LoopbackPort.Free();
         Assert.True(ServerAddress.TryParse($"127.0.0.1:{port}", out var address));
-        var home = ServerHome.In(_folder.File("coordinator"));
-        ServerInitialiser.Run(home, address, TimeProvider.System);
-        _host = ServerHost.Build(home, ServerConfiguration.Load(home), TimeProvider.System, _random, _ => { });
-        await _host.StartAsync(CancellationToken.None);
+        ServerInitialiser.Run(Coordinator, address, TimeProvider.System);
+        await ServeAsync();
         for (var i = 0; i < hospitals; i++) await JoinAsync(i);
     }
+
+    /// <summary>Starts the coordinator again, over what the operator did to its folder.</summary>
+    public async Task RestartAsync(Action meanwhile)
+    {
+        await _host!.DisposeAsync();
+        meanwhile();
+        await ServeAsync();
+    }
+
+    /// <summary>How each agent ended.</summary>
+    public IReadOnlyList<Task> Agents => _agents;
+
+    /// <summary>The coordinator's folder.</summary>
+    public ServerHome Coordinator => ServerHome.In(_folder.File("coordinator"));
 
     /// <summary>Proposes the draft; every hospital reads, verifies and approves it, and starts its agent.</summary>
     public async Task ProposeAsync(string draft)
@@ -74,7 +86,11 @@ internal sealed class InProcessConsortium : IAsyncDisposable
     {
         await _stop.CancelAsync();
         await Task.WhenAll(_agents);
+        _agents.Clear();
     }
+
+    /// <summary>Their ends were looked at.</summary>
+    public void ForgetAgents() => _agents.Clear();
 
     public async ValueTask DisposeAsync()
     {
@@ -83,6 +99,13 @@ internal sealed class InProcessConsortium : IAsyncDisposable
         _stop.Dispose();
         _random.Dispose();
         _folder.Dispose();
+    }
+
+    private async Task ServeAsync()
+    {
+        _host = ServerHost.Build(
+            Coordinator, ServerConfiguration.Load(Coordinator), TimeProvider.System, _random, _ => { });
+        await _host.StartAsync(CancellationToken.None);
     }
 
     private async Task JoinAsync(int number)
