@@ -50,6 +50,7 @@ internal sealed class AgentLoop(
             try
             {
                 await membership.RenewAsync(stop);
+                participant.Rest();
                 var instruction = await server.AwaitAsync(_after, stop);
                 if (backoff.Failures > 0)
                 {

@@ -6,8 +6,10 @@ using FedMeta.Client.Enrolment;
 using FedMeta.Client.Homes;
 using FedMeta.Client.Ledger;
 using FedMeta.Client.Models;
+using FedMeta.Client.Noise;
 using FedMeta.Client.Studies;
 using FedMeta.Client.Witness;
+using FedMeta.Privacy;
 using FedMeta.Protocol;
 using FedMeta.Protocol.V1;
 
@@ -23,6 +25,7 @@ internal sealed class HospitalAgent : IDisposable
     private readonly RandomNumberGenerator _random = RandomNumberGenerator.Create();
     private readonly ServerConnection _connection;
     private readonly Membership _membership;
+    private readonly NoisePool _noises;
     private readonly RoundParticipant _participant;
     private readonly LedgerWitness _witness;
     private readonly AgentLoop _loop;
@@ -47,6 +50,7 @@ internal sealed class HospitalAgent : IDisposable
             _report);
         var entries = new EntryWriter(home.Identity, settings.ClientId, time);
         var budget = new HospitalBudget(home.Journal, entries);
+        _noises = new NoisePool((plan, stop) => NoiseShare.Draw(plan, _random, stop));
         _participant = new RoundParticipant(
             server,
             settings.ClientId,
@@ -54,7 +58,8 @@ internal sealed class HospitalAgent : IDisposable
             budget,
             new RoundEntry(home.Journal, budget, studies, settings.ClientId, time),
             new RoundInput(server, home.Identity, settings.ClientId, new SiteFile(settings.Data, settings.ClientId),
-                _random, time),
+                _noises, _random, time),
+            _noises,
             _witness,
             new ModelFolder(home.Home.ModelsFolder),
             time,
@@ -82,6 +87,7 @@ internal sealed class HospitalAgent : IDisposable
     public void Dispose()
     {
         _participant.Dispose();
+        _noises.Dispose();
         _witness.Dispose();
         _connection.Dispose();
         _random.Dispose();

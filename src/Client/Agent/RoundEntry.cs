@@ -46,6 +46,16 @@ internal sealed class RoundEntry(
         return null;
     }
 
+    /// <summary>The studies at which an attempt may begin, as journal and policy say now.</summary>
+    public IReadOnlyList<VerifiedStudy> Approved() =>
+    [
+        .. journal.Ask(state => state.Decisions
+                .Where(each => state.Model(each.Study) is not { Final: true })
+                .Select(each => each.Study).ToList())
+            .Select(hash => studies.Find(hash, out var approved) is null ? approved!.Study : null)
+            .OfType<VerifiedStudy>(),
+    ];
+
     private RoundRejection? CheckStart(V1.RoundId round, V1.RoundStart start, ApprovedStudy approved)
     {
         var now = time.GetUtcNow();

@@ -2,9 +2,9 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using FedMeta.Client.Data;
 using FedMeta.Client.Models;
+using FedMeta.Client.Noise;
 using FedMeta.Client.Studies;
 using FedMeta.Client.Training;
-using FedMeta.Privacy;
 using FedMeta.Protocol;
 using FedMeta.SecureAgg;
 
@@ -19,6 +19,7 @@ internal sealed class RoundInput(
     Identity identity,
     string clientId,
     ISiteRows rows,
+    NoisePool noises,
     RandomNumberGenerator random,
     TimeProvider time)
 {
@@ -34,7 +35,7 @@ internal sealed class RoundInput(
         CancellationToken stop)
     {
         var (study, start) = (session.Study, session.Start);
-        using var noise = NoiseShare.Draw(study.Mechanism, random);
+        using var noise = await noises.TakeAsync(session, stop);
         var hash = new Sha256Digest(start.ModelHash.Span);
         var bytes = await server.GetModelAsync(hash, stop);
         if (bytes is null || Sha256Digest.Of(bytes) != hash)

@@ -2,6 +2,7 @@ using FedMeta.Client.Budget;
 using FedMeta.Client.Connection;
 using FedMeta.Client.Ledger;
 using FedMeta.Client.Models;
+using FedMeta.Client.Noise;
 using FedMeta.Client.Witness;
 using FedMeta.Privacy;
 using FedMeta.Protocol;
@@ -23,6 +24,7 @@ internal sealed class RoundParticipant(
     HospitalBudget budget,
     RoundEntry entry,
     RoundInput input,
+    NoisePool noises,
     IWitness witness,
     ModelFolder models,
     TimeProvider time,
@@ -55,6 +57,22 @@ internal sealed class RoundParticipant(
             default:
                 await AnswerAsync(round, instruction, stop);
                 break;
+        }
+    }
+
+    /// <summary>To be called where nothing is left to answer: while no attempt is open, noise is drawn for the next
+    /// attempt at each approved study. During an attempt it would slow the answers down by how long it takes.</summary>
+    public void Rest()
+    {
+        if (_sessions.Count > 0) return;
+        try
+        {
+            noises.Prepare(entry.Approved());
+        }
+        catch (FedMetaException)
+        {
+            // A policy that somebody is just writing: what is wrong with it is said where an attempt begins.
+            noises.Prepare([]);
         }
     }
 
@@ -209,6 +227,7 @@ internal sealed class RoundParticipant(
     {
         if (Find(round, exact: false) is { } session) Leave(session, "study-ended");
         if (!Sha256Digest.TryFrom(round.StudyHash.Span, out var study)) return;
+        noises.End(study.ToString());
         var decision = journal.Ask(state => state.Decision(study.ToString()));
         if (decision is not { Approve: true }) return;
         var adopted = false;

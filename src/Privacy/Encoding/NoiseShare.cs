@@ -19,7 +19,7 @@ public sealed class NoiseShare : IDisposable
     private readonly long[] _values;
     private bool _used;
 
-    private NoiseShare(long[] values) => _values = values;
+    private NoiseShare(int length) => _values = GC.AllocateArray<long>(length, pinned: true);
 
     /// <summary>Number of coordinates.</summary>
     public int Length => _values.Length;
@@ -27,14 +27,25 @@ public sealed class NoiseShare : IDisposable
     /// <summary>Draws discrete Gaussian noise of the plan's local variance for every padded coordinate.</summary>
     /// <param name="plan">A plan that <see cref="MechanismPlan.Verify"/> accepted.</param>
     /// <param name="random">Cryptographic source.</param>
-    public static NoiseShare Draw(MechanismPlan plan, RandomNumberGenerator random)
+    /// <param name="stop">Ends the drawing; what was drawn by then is zeroed.</param>
+    /// <exception cref="OperationCanceledException">It was told to stop.</exception>
+    public static NoiseShare Draw(MechanismPlan plan, RandomNumberGenerator random, CancellationToken stop = default)
     {
         ArgumentNullException.ThrowIfNull(plan);
         if (plan.LocalVariance < MechanismPlan.LeastLocalVariance)
             throw new ArgumentException("the plan's local variance is below 256", nameof(plan));
-        var values = GC.AllocateArray<long>(plan.PaddedDimension, pinned: true);
-        DiscreteGaussian.Fill(values, plan.LocalVariance, random);
-        return new NoiseShare(values);
+        var share = new NoiseShare(plan.PaddedDimension);
+        try
+        {
+            DiscreteGaussian.Fill(share._values, plan.LocalVariance, random, stop);
+        }
+        catch
+        {
+            share.Dispose();
+            throw;
+        }
+
+        return share;
     }
 
     /// <summary>Zeroes the noise.</summary>
@@ -58,4 +69,6 @@ public sealed class NoiseShare : IDisposable
     }
 
     internal bool IsUsed => _used;
+
+    internal ReadOnlySpan<long> Values => _values;
 }

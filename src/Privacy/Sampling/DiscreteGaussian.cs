@@ -12,17 +12,29 @@ namespace FedMeta.Privacy;
 public static class DiscreteGaussian
 {
     private const int LargestVarianceBits = 96;
+    private const int SamplesBetweenLooks = 1 << 16;
 
     /// <summary>Fills <paramref name="destination"/> with independent samples.</summary>
     /// <param name="destination">Receives the samples, integer units.</param>
     /// <param name="variance">The parameter s^2, an integer from 1 to 2^96.</param>
     /// <param name="random">Cryptographic source of the 32-byte key that is expanded with AES-256-CTR.</param>
-    public static void Fill(Span<long> destination, BigInteger variance, RandomNumberGenerator random)
+    /// <param name="stop">Ends the drawing between two stretches of some milliseconds; what was drawn by then is the
+    /// caller's to erase.</param>
+    /// <exception cref="OperationCanceledException">It was told to stop.</exception>
+    public static void Fill(
+        Span<long> destination, BigInteger variance, RandomNumberGenerator random, CancellationToken stop = default)
     {
         ArgumentNullException.ThrowIfNull(random);
         if (variance.Sign <= 0 || (variance - 1).GetBitLength() > LargestVarianceBits)
             throw new ArgumentOutOfRangeException(nameof(variance), "the variance must lie between 1 and 2^96");
         using var keystream = new KeystreamRandom(random);
-        new DiscreteGaussianSampler(variance, keystream).Fill(destination);
+        var sampler = new DiscreteGaussianSampler(variance, keystream);
+        while (!destination.IsEmpty)
+        {
+            stop.ThrowIfCancellationRequested();
+            var stretch = destination[..Math.Min(destination.Length, SamplesBetweenLooks)];
+            sampler.Fill(stretch);
+            destination = destination[stretch.Length..];
+        }
     }
 }

@@ -5,8 +5,10 @@ using FedMeta.Client.Budget;
 using FedMeta.Client.Data;
 using FedMeta.Client.Ledger;
 using FedMeta.Client.Models;
+using FedMeta.Client.Noise;
 using FedMeta.Client.Policy;
 using FedMeta.Client.Studies;
+using FedMeta.Privacy;
 using FedMeta.Protocol;
 
 namespace FedMeta.Client.Tests.Rounds;
@@ -47,6 +49,12 @@ internal sealed class TestHospital : IDisposable
 
     public RoundParticipant Participant { get; private set; } = null!;
 
+    public NoisePool Noises { get; private set; } = null!;
+
+    /// <summary>How noise is drawn.</summary>
+    public Func<MechanismPlan, RandomNumberGenerator, CancellationToken, NoiseShare> Draw { get; set; } =
+        NoiseShare.Draw;
+
     public List<AgentEvent> Events { get; } = [];
 
     public StudyMember Member => new(Id, Id, Identity.PublicKey);
@@ -73,10 +81,11 @@ internal sealed class TestHospital : IDisposable
         var budget = new HospitalBudget(Journal, Entries);
         var studies = new ApprovedStudies(Journal, PolicyFilePath, Id, Identity.PublicKey);
         var random = RandomNumberGenerator.Create();
+        Noises = new NoisePool((plan, stop) => Draw(plan, random, stop));
         Participant = new RoundParticipant(Server, Id, Journal, budget,
             new RoundEntry(Journal, budget, studies, Id, Time),
-            new RoundInput(Server, Identity, Id, new SiteFile(DataFile, Id), random, Time),
-            new NoWitness(), new ModelFolder(ModelsPath), Time, Events.Add);
+            new RoundInput(Server, Identity, Id, new SiteFile(DataFile, Id), Noises, random, Time),
+            Noises, new NoWitness(), new ModelFolder(ModelsPath), Time, Events.Add);
     }
 
     public EntryWriter Entries => new(Identity, Id, Time);
@@ -108,6 +117,7 @@ internal sealed class TestHospital : IDisposable
     public void Dispose()
     {
         Participant.Dispose();
+        Noises.Dispose();
         Journal.Dispose();
         Identity.Dispose();
         _folder.Dispose();

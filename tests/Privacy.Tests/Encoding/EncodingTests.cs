@@ -181,6 +181,21 @@ public class EncodingTests
     }
 
     [Fact]
+    public void Noise_is_zeroed_when_it_is_disposed_of_and_is_not_drawn_for_who_said_stop()
+    {
+        var plan = MechanismPlanTests.Plan(Request);
+        using var random = new TestRandom(6);
+        var noise = NoiseShare.Draw(plan, random);
+        Assert.Contains(noise.Values.ToArray(), value => value != 0);
+        noise.Dispose();
+        Assert.All(noise.Values.ToArray(), value => Assert.Equal(0, value));
+        Assert.Throws<ObjectDisposedException>(() => noise.AddTo(new long[noise.Length]));
+        using var stop = new CancellationTokenSource();
+        stop.Cancel();
+        Assert.Throws<OperationCanceledException>(() => NoiseShare.Draw(plan, random, stop.Token));
+    }
+
+    [Fact]
     public void A_sum_near_the_edge_of_the_ring_raises_the_flag()
     {
         var plan = MechanismPlanTests.Plan(Request);
