@@ -16,8 +16,8 @@ public sealed record MechanismPlan
     /// Gaussian enough.</summary>
     public const int LeastLocalVariance = 256;
 
-    /// <summary>Largest variance of one client's share (standard deviation 2^28): the sampler's exact arithmetic fits
-    /// into 128 bits, and a finer scale would not show beside the noise.</summary>
+    /// <summary>Largest variance of one client's share (standard deviation 2^28): a finer scale would not show
+    /// beside the noise.</summary>
     public const long LargestLocalVariance = 1L << 56;
 
     /// <summary>What was asked for.</summary>
