@@ -18,7 +18,7 @@ internal sealed class NoisePool(Func<MechanismPlan, CancellationToken, NoiseShar
     private readonly HashSet<string> _ended = new(StringComparer.Ordinal);
     private bool _disposed;
 
-    /// <summary>Starts to draw for each of the studies that has no share yet; shares of all others are zeroed.</summary>
+    /// <summary>Starts to draw for each of the studies that has no share; shares of all others are zeroed.</summary>
     public void Prepare(IReadOnlyList<VerifiedStudy> studies)
     {
         lock (_gate)
