@@ -8,6 +8,15 @@ internal static class ReportArithmetic
 
     private const string Usual = "exact curve of continuous Gaussian noise with mu = sqrt(2 rho) (Balle, Wang 2018)";
 
+    private const string EnforcedSampled = "Renyi divergence at the study's fixed order: secret Poisson samples of "
+        + "symmetric noise (docs/proofs/patient-sampling.md), costs add over rounds, conversion by Canonne, Kamath, "
+        + "Steinke 2020, proposition 12";
+
+    private const string UsualSampled = "privacy loss distribution of the sampled Gaussian, grid 1e-3";
+
+    private const string EnforcedReplaced = "two steps of zero-out by the group property, or the rounds as if nothing "
+        + "were sampled, whichever is less";
+
     // Every number of colluders up to here has a row; beyond, each doubling and the last.
     private const int EveryColluderUpTo = 8;
 
@@ -47,7 +56,11 @@ internal static class ReportArithmetic
         if (Factor(facts.Plan, unit, adjacency) is not { } factor)
             return new UnitClaims(unit, adjacency, null, false, "", "", []);
         var rows = Adversaries(facts).Select(a => accountant.Row(unit, adjacency, factor, a.Kind, a.Colluders, a.Trust));
-        return new UnitClaims(unit, adjacency, factor, false, Enforced, Usual, [.. rows]);
+        if (!accountant.CountsSampling(unit))
+            return new UnitClaims(unit, adjacency, factor, false, Enforced, Usual, [.. rows]);
+        return adjacency == Adjacency.ZeroOut
+            ? new UnitClaims(unit, adjacency, factor, true, EnforcedSampled, UsualSampled, [.. rows])
+            : new UnitClaims(unit, adjacency, factor, true, EnforcedReplaced, "not computed", [.. rows]);
     }
 
     private static IEnumerable<(AdversaryKind Kind, int Colluders, AggregationTrust Trust)> Adversaries(
@@ -88,8 +101,8 @@ internal static class ReportArithmetic
                 fact.Round,
                 fact.Attempt,
                 worst,
-                ClaimAccountant.Epsilon(worst, request.Delta),
-                ClaimAccountant.Epsilon(realised, request.Delta)));
+                Epsilon(plan, worst),
+                Epsilon(plan, realised)));
         }
 
         return rows;
@@ -102,8 +115,11 @@ internal static class ReportArithmetic
         var left = (long)(remaining.Units / plan.PerRound.Units);
         var atEnd = charged + Rho.FromUnits(plan.PerRound.Units * left);
         return new BudgetForecast(
-            plan.Total, charged, remaining, left, ClaimAccountant.Epsilon(atEnd, plan.Request.Delta));
+            plan.Total, charged, remaining, left, Epsilon(plan, atEnd));
     }
+
+    private static double Epsilon(MechanismPlan plan, Rho cost) =>
+        cost == Rho.Zero ? 0 : plan.Epsilon(cost, plan.Request.Delta);
 
     private static int? Factor(MechanismPlan plan, PrivacyUnit unit, Adjacency adjacency) => Sensitivity.Factor(
         unit, plan.Request.Contribution, plan.Request.TasksPerPatient, plan.Request.MaxContributionsPerClient,

@@ -36,7 +36,7 @@ internal static class PrivacyReportBuilder
             EmpiricalAudit = audit,
             Meaning = Meaning(computed),
             Limits = LimitsBuilder.Of(study, plan, computed, audit),
-            Signatures = SignaturesBuilder.Of(study, plan),
+            Signatures = SignaturesBuilder.Of(state.Ledger, study, plan),
             Document = study.Document,
         };
     }
@@ -53,7 +53,7 @@ internal static class PrivacyReportBuilder
             PrivacyFigures.StateName(study.Standing),
             plan.Members.Count,
             state.Server!.Host,
-            "",
+            KeyPin.TryParse(state.Server.ServerKey, out var pin) ? LedgerOrigin.Of(pin) : "",
             state.Server.Version,
             [],
             plan.InitialModel,

@@ -21,7 +21,7 @@ internal static class MechanismBuilder
             m.SensitivitySquared.ToString(), request.RingBits, m.LocalVariance.ToString(),
             m.NoiseMultiplier, Realised(m, computed), m.NoiseToSignal,
             request.Threshold, request.Colluders, plan.Aggregation.MinHonestInputs,
-            "1",
+            request.SamplingRate.ToString(),
             "discrete Gaussian, exact in integers (Canonne, Kamath, Steinke 2020, algorithms 1 to 3)",
             "operating system generator; AES-256-CTR under a fresh key for each share",
             SelfTest(),
