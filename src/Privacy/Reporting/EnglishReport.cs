@@ -49,8 +49,10 @@ internal static class EnglishReport
                 + $"learn about {unit}; judge it with an attack test as well.");
         sentences.Add($"A test that wrongly points at 1 of 100 absent {Noun(plan.Request.Unit)}s finds at most "
             + $"{ReportNumbers.Percent(meaning.TestPower)} of 100 present ones.");
-        sentences.Add($"{forecast.AttemptsLeft} more rounds fit the budget; after all of them epsilon is "
-            + $"{ReportNumbers.Up(forecast.EpsilonAtEnd)}.");
+        sentences.Add(forecast.AttemptsLeft == 0
+            ? "No further round fits the budget."
+            : $"{forecast.AttemptsLeft} more rounds fit the budget; after all of them epsilon is "
+                + $"{ReportNumbers.Up(forecast.EpsilonAtEnd)}.");
         return sentences;
     }
 

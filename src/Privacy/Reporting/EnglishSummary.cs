@@ -41,7 +41,7 @@ internal static class EnglishSummary
                 + "Choices made by trying things out on the same patients outside the study.");
         yield return new SummaryPart(
             "What only the hospitals can confirm",
-            $"That all patients of the study together are no more than {DeltaRule.MostPatients(request.Delta)}; that no "
+            $"That all patients of the study together are no more than {ReportNumbers.Many(DeltaRule.MostPatients(request.Delta))}; that no "
                 + "patient stands in two rows or in two hospitals; that each hospital runs the published program; that "
                 + "the settings were not chosen by looking at these patients.");
         yield return new SummaryPart("What departs from the usual", Deviations(facts.Deviations));
@@ -67,8 +67,8 @@ internal static class EnglishSummary
         var even = meaning.Beliefs[^1];
         return $"Take {adversary}, with all that is released. If they held it fifty-fifty that the data of a certain {noun} "
             + $"were used, they can come to hold it at most {ReportNumbers.Percent(even.AtMost)} % likely, and no less than "
-            + $"{ReportNumbers.PercentDown(even.AtLeast)} %, except with a probability of about "
-            + $"{ReportNumbers.Delta(meaning.Delta)}. {test}";
+            + $"{ReportNumbers.PercentDown(even.AtLeast)} %, but for a chance of about 1 in "
+            + $"{ReportNumbers.OneIn(meaning.Delta)}. {test}";
     }
 
     private static string AllOthers(PrivacyReport report)
@@ -77,7 +77,8 @@ internal static class EnglishSummary
             return "No figure is given at this delta.";
         var judgement = epsilon > ReportNumbers.LargestTellingEpsilon
             ? "That is no reassuring protection: what counts is that they do not."
-            : "That protection does not depend on anybody else.";
+            : $"A fifty-fifty guess could become {ReportNumbers.Percent(BeliefBounds.Of(0.5, epsilon).AtMost)} % sure. This "
+                + "figure depends on nobody else.";
         return "If the coordinator and all other hospitals turned against one hospital, its own noise alone would protect "
             + $"its patients: epsilon {ReportNumbers.Up(epsilon)}. {judgement}";
     }
@@ -95,7 +96,7 @@ internal static class EnglishSummary
 
     private static string Deviations(int count) => count switch
     {
-        0 => "Nothing on record.",
+        0 => "Nothing on record. Section 5 shows who dropped out of a round.",
         1 => "One departure is on record; section 7 says which.",
         _ => $"{count} departures are on record; section 7 lists them.",
     };

@@ -22,13 +22,18 @@ internal static class KoreanReport
         _ => "병원 한 곳",
     };
 
-    /// <summary>"환자 100명".</summary>
-    public static string Hundred(PrivacyUnit unit) => unit switch
+    /// <summary>What a test finds at most.</summary>
+    public static string Test(PrivacyUnit unit, ClaimMeaning meaning)
     {
-        PrivacyUnit.Patient => "환자 100명",
-        PrivacyUnit.Task => "과제 100개",
-        _ => "병원 100곳",
-    };
+        var (noun, counter, particle) = unit switch
+        {
+            PrivacyUnit.Patient => ("환자", "명", "을"),
+            PrivacyUnit.Task => ("과제", "개", "를"),
+            _ => ("병원", "곳", "을"),
+        };
+        return $"데이터가 쓰이지 않은 {noun} 100{counter} 중 1{counter}{particle} 잘못 지목하는 검사는, 실제로 쓰인 {noun} 100{counter} 중 많아야 "
+            + $"{ReportNumbers.Percent(meaning.TestPower)}{counter}만 찾아냅니다.";
+    }
 
     private static List<string> Meaning(PrivacyReport report)
     {
@@ -52,10 +57,11 @@ internal static class KoreanReport
                 + $"{delta}입니다."
             : $"엡실론이 {ReportNumbers.LargestTellingEpsilon}보다 크면 공격자({adversary})가 {unit}에 대해 알아낼 수 있는 것을 안심할 "
                 + "만큼 제한하지 못합니다. 공격 시험 결과와 함께 판단하십시오.");
-        sentences.Add($"데이터가 쓰이지 않은 {Hundred(plan.Request.Unit)} 가운데 1을 잘못 지목하는 검사는, 데이터가 실제로 쓰인 "
-            + $"{Hundred(plan.Request.Unit)} 가운데 많아야 {ReportNumbers.Percent(meaning.TestPower)}만 찾아낼 수 있습니다.");
-        sentences.Add($"남은 예산으로 {forecast.AttemptsLeft}번의 라운드를 더 할 수 있고, 모두 마친 뒤의 엡실론은 "
-            + $"{ReportNumbers.Up(forecast.EpsilonAtEnd)}입니다.");
+        sentences.Add(Test(plan.Request.Unit, meaning));
+        sentences.Add(forecast.AttemptsLeft == 0
+            ? "남은 예산으로 할 수 있는 라운드가 없습니다."
+            : $"남은 예산으로 {forecast.AttemptsLeft}번의 라운드를 더 할 수 있고, 모두 마친 뒤의 엡실론은 "
+                + $"{ReportNumbers.Up(forecast.EpsilonAtEnd)}입니다.");
         return sentences;
     }
 

@@ -19,8 +19,19 @@ public static class ReportNumbers
     /// <summary>What is left, or noise: three significant digits, downwards.</summary>
     public static string Down(double value) => Rounded(value, Math.Floor, Slack);
 
-    /// <summary>Delta: three significant digits, upwards.</summary>
-    public static string Delta(double delta) => Up(delta);
+    /// <summary>Delta with an exponent: three significant digits, upwards.</summary>
+    public static string Delta(double delta)
+    {
+        var magnitude = Math.Floor(Math.Log10(delta)) - (Digits - 1);
+        var digits = Math.Ceiling((delta / Math.Pow(10, magnitude)) - Slack) * Math.Pow(10, magnitude);
+        return digits.ToString("0.##e+0", CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>So many, of which one: 1/delta, downwards, so that the chance is rounded up.</summary>
+    public static string OneIn(double chance) => Many(Math.Floor((1 / chance) * (1 + Slack)));
+
+    /// <summary>A number of people.</summary>
+    public static string Many(double count) => count.ToString("#,0", CultureInfo.InvariantCulture);
 
     /// <summary>e^epsilon, upwards.</summary>
     public static string OddsFactor(double epsilon) => Up(Math.Exp(epsilon));

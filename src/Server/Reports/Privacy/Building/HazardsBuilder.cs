@@ -21,7 +21,7 @@ internal static class HazardsBuilder
                 "Unit, relation, adversary, delta, method and assumptions stand with every figure; the layers above are answered one by one."),
             Epsilon(computed),
             new Hazard("Delta so large that whole records may leak", computed.Meaning is null ? Open : Partly,
-                Text($"Refused above 1/(10 N) for the {computed.DeltaRule.PatientsAtLeast} patients that there certainly are; the hospitals have to confirm that there are at most {DeltaRule.MostPatients(request.Delta)}.")),
+                Text($"Refused above 1/(10 N) for the {ReportNumbers.Many(computed.DeltaRule.PatientsAtLeast)} patients that there certainly are; the hospitals have to confirm that there are at most {ReportNumbers.Many(DeltaRule.MostPatients(request.Delta))}.")),
             new Hazard("A unit smaller than a person", request.Unit == PrivacyUnit.Task ? Open : Partly,
                 request.Unit == PrivacyUnit.Task
                     ? "The budget counts tasks; section 2 states what that means for a patient."

@@ -18,7 +18,7 @@ internal static class BudgetPart
         return Page.Panel("budget", "3 Budget", Html.Of($"""
             <div class="columns"><div>{Chart(budget, headline.EpsilonGranted)}</div><div>{Page.Table(["", "rho", "units of 2^-64", ""],
                 [
-                    Row("Granted", budget.RhoGranted, ReportNumbers.Down, $"epsilon {ReportNumbers.Down(headline.EpsilonGranted)} at delta {ReportNumbers.Delta(headline.Delta)}"),
+                    Row("Granted", budget.RhoGranted, ReportNumbers.Up, $"epsilon {ReportNumbers.Down(headline.EpsilonGranted)} at delta {ReportNumbers.Delta(headline.Delta)}"),
                     Row("Spent", budget.RhoSpent, ReportNumbers.Up, $"{budget.AttemptsCharged} charged attempts; {budget.RoundsCompleted} of {budget.RoundsPlanned} rounds completed"),
                     Row("Reserved", budget.RhoReserved, ReportNumbers.Up, "an attempt that has begun"),
                     Row("Remaining", budget.RhoRemaining, ReportNumbers.Down, $"{budget.AttemptsLeft} more attempts: stops at round {budget.StopsAtRound} if each succeeds"),

@@ -15,7 +15,7 @@ internal static class ClaimsPart
         return Page.Panel("claims", "2 Claims", Html.Of($"""
             <p class="answer">{claims.Headline.Sentence}</p>
             <ul class="soft">{claims.Notes.Select(n => Html.Of($"<li>{n}</li>"))}</ul><p>{claims.DeltaRule.Sentence}</p>
-            {Curve(claims)}{claims.Units.Select(Unit)}
+            {Curve(claims)}{claims.Units.Select((u, i) => Unit(u, i == 0 ? null : claims.Units[i - 1]))}
             """));
     }
 
@@ -39,11 +39,14 @@ internal static class ClaimsPart
         return Html.Of($"<h3>Epsilon against delta: one {headline.Unit}, {headline.Adversary}</h3><div class=\"half\">{chart.Render()}</div>");
     }
 
-    private static Html Unit(ClaimsSection.Unit unit)
+    private static Html Unit(ClaimsSection.Unit unit, ClaimsSection.Unit? before)
     {
         var heading = $"One {unit.Protects}, {unit.Adjacency}";
         if (unit.Adversaries.Count == 0)
             return Html.Of($"<h3>{heading}</h3><p>{unit.Refusal}</p>");
+        if (before is not null && before.Protects == unit.Protects && before.Sensitivity == unit.Sensitivity
+            && !unit.CountsSampling)
+            return Html.Of($"<h3>{heading}</h3><p>The same figures as for {before.Adjacency}: taking a {unit.Protects} out exchanges one bounded vector for another already.</p>");
         return Html.Of($"""
             <h3>{heading}</h3>{Page.Table(["Against", "Epsilon, worst case", "Usual figure", "Epsilon, realised", "rho, mu (worst case)", "A test finds at most", "Unknown shares, log10(tau d)"], unit.Adversaries.Select(Row), $"One {unit.Protects} moves a sum by at most {unit.Sensitivity} norm bounds B")}
             <p class="soft">Claim: {unit.Method}. Usual figure: {unit.UsualMethod}.</p>

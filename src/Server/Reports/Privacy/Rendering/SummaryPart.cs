@@ -12,7 +12,7 @@ internal static class SummaryPart
     {
         var (identity, headline) = (report.Identity, report.Claims.Headline);
         var gauge = headline.EpsilonSpent is { } spent
-            ? Gauge.Render("epsilon", spent, headline.EpsilonGranted) : Html.Empty;
+            ? Html.Of($"<div class=\"half\">{Gauge.Render("epsilon", spent, headline.EpsilonGranted)}</div>") : Html.Empty;
         return Html.Of($"""
             <div class="first-page"><header class="{(headline.WithinBudget ? "verdict" : "verdict bad")}"><p class="soft">FedMeta privacy report · coordinator {identity.Coordinator} · journal records 1 to {identity.LastRecord}</p>
             <h1>{identity.Study}</h1><p>{identity.Purpose}</p>
