@@ -104,6 +104,9 @@ public sealed class PrivacyReportTests
         Assert.Equal((5, 4), (row.Realised.LeastShares, row.WorstCase.LeastShares));
         Assert.True(report.Claims.Headline.EpsilonSpent > row.Realised.Epsilons[0].Epsilon);
         Assert.Equal(5, report.Participation.FewestSurvivors);
+        Assert.Single(report.Identity.CodeHashes);
+        Assert.Single(report.Mechanism.StatedSamplers);
+        Assert.StartsWith("fedmeta/", report.Identity.Ledger, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -55,7 +55,7 @@ internal static class PrivacyReportBuilder
             state.Server!.Host,
             KeyPin.TryParse(state.Server.ServerKey, out var pin) ? LedgerOrigin.Of(pin) : "",
             state.Server.Version,
-            [],
+            [.. StatedCosts.CodeHashes(study)],
             plan.InitialModel,
             study.LastCompleted?.Model ?? "",
             PrivacyFigures.Time(study.Proposed.Time),

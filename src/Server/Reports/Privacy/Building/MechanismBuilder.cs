@@ -25,6 +25,7 @@ internal static class MechanismBuilder
             "discrete Gaussian, exact in integers (Canonne, Kamath, Steinke 2020, algorithms 1 to 3)",
             "operating system generator; AES-256-CTR under a fresh key for each share",
             SelfTest(),
+            [.. StatedCosts.Samplers(study)],
             [.. StatedCosts.OtherVariances(study, m)],
             m.Terms);
     }

@@ -25,6 +25,17 @@ internal static class StatedCosts
         where variance != plan.LocalVariance
         select $"{input.Client}, record {input.Input.Origin.Record}: {variance}";
 
+    /// <summary>Hashes over the builds that hospitals ran, hex, as they state them.</summary>
+    public static IEnumerable<string> CodeHashes(StudyEntry study) =>
+        Entries(study).Select(e => e.Code.ToString()).Distinct().Order(StringComparer.Ordinal);
+
+    /// <summary>Samplers and sources of random bits, as hospitals state them.</summary>
+    public static IEnumerable<string> Samplers(StudyEntry study) =>
+        Entries(study).Select(e => $"{e.Sampler}, {e.Random}").Distinct().Order(StringComparer.Ordinal);
+
+    private static IEnumerable<LedgerEntry> Entries(StudyEntry study) =>
+        Inputs(study).Select(i => Read(i.Input)).OfType<LedgerEntry>();
+
     private static IEnumerable<(string Client, InputEntry Input)> Inputs(StudyEntry study) =>
         study.Rounds.SelectMany(r => r.Inputs.Select(i => (i.Key, i.Value)));
 

@@ -11,7 +11,7 @@ internal static class MechanismPart
     {
         var m = report.Mechanism;
         var others = m.StatedVariances.Count == 0
-            ? Html.Of($"Every hospital stated the planned variance in its signed entries.")
+            ? Html.Of($"No hospital stated another variance than the planned one.")
             : Html.Of($"Other variances were stated: {string.Join("; ", m.StatedVariances)}.");
         return Page.Panel("mechanism", "4 Mechanism", Html.Of($"""
             <p>{m.Name}.</p><div class="columns"><dl><dt>One vector is</dt><dd>{m.Contribution}, clipped to L2 norm C = {m.ClipNorm}</dd>
@@ -23,7 +23,7 @@ internal static class MechanismPart
             <dt>Sums</dt><dd>of at least {m.Threshold} hospitals, at most {m.Colluders} colluding; at least {m.MinHonestInputs} honest inputs</dd>
             <dt>Sampler</dt><dd>{m.Sampler}</dd><dt>Random bits</dt><dd>{m.Randomness}</dd>
             <dt>Self-test</dt><dd>{(m.SelfTest.Passed ? "✔ passed" : "✘ FAILED")}. {m.SelfTest.Words}</dd></dl></div>
-            <p>{others}</p><details><summary>Canonical terms, as signed</summary><pre>{m.Terms}</pre></details>
+            <p>{others} {(m.StatedSamplers.Count == 0 ? "None has stated a sampler yet." : $"Sampler and random bits as they state them: {string.Join("; ", m.StatedSamplers)}.")}</p><details><summary>Canonical terms, as signed</summary><pre>{m.Terms}</pre></details>
             """));
     }
 }

@@ -23,6 +23,8 @@ namespace FedMeta.Server.Reports.Privacy.Sections;
 /// <param name="Sampler">Identity of the noise sampler.</param>
 /// <param name="Randomness">Identity of its source of random bits.</param>
 /// <param name="SelfTest">What is known about the sampler that ran.</param>
+/// <param name="StatedSamplers">Samplers and sources of random bits in the hospitals' signed entries; empty before the
+/// first.</param>
 /// <param name="StatedVariances">Local variances in the hospitals' signed statements that differ from the plan's; empty
 /// where all agree.</param>
 /// <param name="Terms">The canonical terms, as signed.</param>
@@ -30,7 +32,8 @@ internal sealed record MechanismSection(string Name, string Contribution, double
     int PaddedDimension, double Scale, string NormBoundSquared, string SensitivitySquared, int RingBits,
     string LocalVariance, double NoiseMultiplierPlanned, double? NoiseMultiplierRealised, double NoiseToSignal,
     int Threshold, int Colluders, int MinHonestInputs, string SamplingRate, string Sampler, string Randomness,
-    MechanismSection.SelfTestPart SelfTest, IReadOnlyList<string> StatedVariances, string Terms)
+    MechanismSection.SelfTestPart SelfTest, IReadOnlyList<string> StatedSamplers, IReadOnlyList<string> StatedVariances,
+    string Terms)
 {
     /// <summary>A run of the sampler of this software from a fixed key against its exact law. It shows that the code is
     /// right, not that a hospital ran it.</summary>
