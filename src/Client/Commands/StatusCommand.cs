@@ -19,9 +19,10 @@ internal static class StatusCommand
             using var home = own.OpenHome();
             var (state, code) = await EnrolmentAsync(own, home, stop);
             var ledger = LedgerReporter.Of(home.Journal, home.Policy);
+            var witness = home.Journal.Ask(each => each.CoSigning);
             var status = new StatusOutput(home.Settings.ClientId, home.Settings.Name, home.Settings.Server.ToString(),
                 home.Identity.Fingerprint, state, ledger.PatientEpsilon, ledger.Limit, ledger.Delta,
-                ledger.Receipts.Count);
+                ledger.Receipts.Count, witness.Last?.Head.Size ?? 0, witness.Others, witness.Violation?.What ?? "");
             if (own.Json) return Output.Json(own, status, OutputShapes.Default.StatusOutput, code);
             own.Out.WriteLine($"{status.Name} ({status.ClientId}) at {status.Server}: {status.State}");
             own.Out.WriteLine($"key in six words: {status.Fingerprint}");
@@ -31,8 +32,18 @@ internal static class StatusCommand
                 + (ledger.Receipts is [.., var last]
                     ? $", the last with {last.Included.Count - 1} others ({last.Study}, round {last.Round})"
                     : ""));
+            own.Out.WriteLine(Ledger(status));
             return (int)code;
         });
+
+    private static string Ledger(StatusOutput status) => status switch
+    {
+        { LedgerViolation.Length: > 0 } => $"the coordinator broke its ledger: {status.LedgerViolation}; "
+            + "nothing is answered until: fedmeta-client ledger trust --reason TEXT",
+        { LedgerRecords: 0 } => "the coordinator's ledger: no checkpoint was signed yet",
+        _ => $"the coordinator's ledger: checked and signed up to record {status.LedgerRecords}; "
+            + $"{status.LedgerOthers.Count} others had signed the checkpoint before",
+    };
 
     private static async Task<(string, ExitCode)> EnrolmentAsync(
         CommandContext own, Homes.OpenedHome home, CancellationToken stop)

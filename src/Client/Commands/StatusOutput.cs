@@ -10,4 +10,7 @@ internal sealed record StatusOutput(
     double PatientEpsilon,
     double Limit,
     double Delta,
-    int Receipts);
+    int Receipts,
+    long LedgerRecords,
+    IReadOnlyList<string> LedgerOthers,
+    string LedgerViolation);

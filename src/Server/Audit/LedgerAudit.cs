@@ -39,6 +39,8 @@ internal sealed class LedgerAudit(StudyPlans plans, IReadOnlyList<byte[]> keys)
             case LedgerCheckpoint f:
                 _keys.Add(Convert.FromBase64String(f.Key));
                 return Problem(after.Ledger.Newest!.Head, Encoding.UTF8.GetBytes(f.Note));
+            case RoundInput f:
+                return Anchored(f);
             case LedgerCoSigned f:
                 return CoSigned(after.Ledger.Checkpoints[f.Size], f);
             default:
@@ -93,6 +95,15 @@ internal sealed class LedgerAudit(StudyPlans plans, IReadOnlyList<byte[]> keys)
         CoSignatures++;
         return null;
     }
+
+    // Each entry names the checkpoint that its hospital signed last: a rewriter would have to sign it anew as well.
+    private string? Anchored(RoundInput f) =>
+        Base64Text.TryDecode(f.Spend, out var bytes) && LedgerEntry.TryRead(bytes, out var entry)
+            && entry.CheckpointSize > 0
+            && !_tree.Agrees(new Checkpoint("", entry.CheckpointSize, entry.CheckpointRoot))
+                ? $"the entry of {f.Client} was signed over another journal: its checkpoint of {entry.CheckpointSize} "
+                    + "records is not of this one"
+                : null;
 
     private List<byte[]> KeysOf(string client)
     {

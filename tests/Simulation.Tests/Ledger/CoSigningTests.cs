@@ -1,4 +1,5 @@
 using FedMeta.Client.Ledger;
+using FedMeta.Protocol;
 using FedMeta.Simulation.Tests.Buckets;
 
 namespace FedMeta.Simulation.Tests.Ledger;
@@ -51,6 +52,7 @@ public sealed class CoSigningTests
         consortium.Journal.Export(lines);
         lines.Position = 0;
         Assert.Null(Server.Audit.JournalAudit.Run(lines, null).Finding);
+        EntriesNameTheJournal(lines.ToArray());
         foreach (var home in consortium.Homes)
         {
             using var journal = HospitalJournal.Open(home.JournalFolder, "test", TimeProvider.System);
@@ -60,5 +62,19 @@ public sealed class CoSigningTests
             Assert.Equal(3, journal.Records().Where(each => each.Type == FactTypes.CoSigned)
                 .Sum(each => each.Read(FactShapes.Default.LedgerCoSigned).Spends.Count));
         }
+    }
+
+    // Rewritten without a word of checkpoints: what the hospitals signed with their inputs still names the true journal.
+    private static void EntriesNameTheJournal(byte[] lines)
+    {
+        using var storage = new MemoryStorage();
+        using var journal = Journal.Open(storage, TimeProvider.System);
+        JournalFile.Verify(new MemoryStream(lines), record =>
+        {
+            if (record.Type.StartsWith("ledger.", StringComparison.Ordinal)) return;
+            journal.Append(new JournalEntry(record.Actor, record.Type, record.Body));
+        });
+        var finding = Server.Audit.JournalAudit.Run(new MemoryStream(storage.ToArray()), null).Finding;
+        Assert.Contains("was signed over another journal", finding?.What, StringComparison.Ordinal);
     }
 }
