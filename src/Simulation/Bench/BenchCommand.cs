@@ -8,6 +8,7 @@ internal static class BenchCommand
     public static Command Create(TimeProvider time) => new("bench", "Measure how fast this machine is.")
     {
         SecAggBenchCommand.Create(time),
+        PldBenchCommand.Create(time),
         SamplerBenchCommand.Create(time),
     };
 }

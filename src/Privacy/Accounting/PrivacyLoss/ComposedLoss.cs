@@ -32,6 +32,9 @@ internal sealed class ComposedLoss
     /// <summary>How many points were convolved.</summary>
     public int Points => _tail.Length;
 
+    /// <summary>What was cut off and counts as an infinite loss.</summary>
+    public double Lost => _infinity;
+
     /// <param name="parts">At least one release, on one grid.</param>
     /// <param name="order">How strongly to tilt, from 0.</param>
     /// <param name="search">Where to look for the window.</param>

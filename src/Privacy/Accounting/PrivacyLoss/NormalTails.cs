@@ -12,6 +12,7 @@ internal static class NormalTails
 {
     private const double RootTwoPi = 2.50662827463100050242;
     private const double Centre = 5;
+    private const double SeriesBelow = 0.35;
 
     private static readonly double[] Coefficients =
     [
@@ -44,6 +45,18 @@ internal static class NormalTails
         for (var k = Coefficients.Length - 2; k >= 0; k--)
             sum = Vector256.FusedMultiplyAdd(sum, t, Vector256.Create(Coefficients[k]));
         return sum / (Vector256<double>.One + a);
+    }
+
+    /// <summary>e^x - 1, from e^x where nothing cancels and from the series to x^14 where |x| &lt; 0.35.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<double> ExpM1(Vector256<double> x, Vector256<double> power)
+    {
+        var near = Vector256.LessThan(Vector256.Abs(x), Vector256.Create(SeriesBelow));
+        if (near == Vector256<double>.Zero) return power - Vector256<double>.One;
+        var sum = Vector256.Create(1.0 / 14);
+        for (var k = 13; k >= 1; k--)
+            sum = (sum * x * Vector256.Create(1.0 / k)) + Vector256.Create(1.0 / k);
+        return Vector256.ConditionalSelect(near, sum * x, power - Vector256<double>.One);
     }
 
     /// <summary>1 - Phi(y) and Phi(y); the smaller one keeps its relative precision.</summary>

@@ -126,9 +126,25 @@ public sealed class PrivacyLossDistribution
     /// <param name="direction">The only direction to look at; a claim covers both.</param>
     public double Epsilon(double delta, PrivacyLossDirection direction)
     {
-        if (!(delta is > 0 and < 1)) throw new ArgumentOutOfRangeException(nameof(delta), delta, "between 0 and 1");
+        CheckDelta(delta);
         if (_parts.Count == 0) return 0;
         return Ask(direction, search => search.ForDelta(delta)).Epsilon(delta);
+    }
+
+    /// <summary>Both directions of <see cref="Epsilon(double)"/>, and what they were computed on.</summary>
+    /// <param name="delta">Between 0 and 1, both excluded.</param>
+    /// <exception cref="ArgumentException">delta is out of its range, or the schedule needs too many grid points.
+    /// </exception>
+    public PrivacyLossFigure Figure(double delta)
+    {
+        CheckDelta(delta);
+        if (_parts.Count == 0) return new PrivacyLossFigure(0, 0, 0, 0, 0);
+        var remove = Ask(PrivacyLossDirection.Remove, search => search.ForDelta(delta));
+        var add = Ask(PrivacyLossDirection.Add, search => search.ForDelta(delta));
+        var points = _parts.Values.Sum(part => (long)part.In(PrivacyLossDirection.Remove).Mass.Length
+            + part.In(PrivacyLossDirection.Add).Mass.Length);
+        return new PrivacyLossFigure(remove.Epsilon(delta), add.Epsilon(delta), Math.Max(remove.Lost, add.Lost), points,
+            remove.Points + (long)add.Points);
     }
 
     /// <summary>Upper bound of delta at <paramref name="epsilon"/>, in both directions; from 0 to 1.</summary>
@@ -150,6 +166,11 @@ public sealed class PrivacyLossDistribution
     }
 
     private static Comparer<Release> ByRank { get; } = Comparer<Release>.Create((a, b) => a.Rank.CompareTo(b.Rank));
+
+    private static void CheckDelta(double delta)
+    {
+        if (!(delta is > 0 and < 1)) throw new ArgumentOutOfRangeException(nameof(delta), delta, "between 0 and 1");
+    }
 
     private static PrivacyLossDistribution Lattice(
         LatticeNoise noise, double variance, int sensitivity, double interval)

@@ -7,7 +7,7 @@ namespace FedMeta.Privacy;
 /// <summary>
 /// Gaussian noise of deviation z on a contribution of norm 1 that takes part with probability q: N(0, z^2) against
 /// (1-q) N(0, z^2) + q N(1, z^2), a dominating pair for vectors too (Zhu, Dong and Wang 2022, "Optimal Accounting of
-/// Differential Privacy via Characteristic Function", Theorem 11). The loss L(x) = ln(1 - q + q e^((2x-1)/(2 z^2)))
+/// Differential Privacy via Characteristic Function", on Poisson sampling). The loss L(x) = ln(1 - q + q e^((2x-1)/(2 z^2)))
 /// rises with x, so both directions need the same thresholds x(epsilon), computed here as y = x/z, and normal tails
 /// there.
 /// </summary>
@@ -18,8 +18,8 @@ internal static class SampledGaussianLoss
     private const double LowerDeviations = 8.5;
     private const double Beyond = 1e100;
 
-    // Relative errors of a tail and its delta are at most Unit (8 + |loss| + y0^2), the square only where the tail is
-    // the small one: there a rounded threshold counts y0 times. Measured, they are a tenth of it.
+    // delta is off by at most Unit (8 + |loss| + y0^2) of the tail, the square only where the tail is the small one:
+    // there a rounded threshold counts y0 times. Measured, it is an eighth of that or less.
     private const double Unit = 8.8817841970012523e-16;
 
     /// <exception cref="ArgumentException">The losses need more grid points than are allowed.</exception>
@@ -88,8 +88,8 @@ internal static class SampledGaussianLoss
             var loss = (Vector256.Create((double)(first + i)) + lanes) * Vector256.Create(interval);
             var inverse = Vector256.Exp(-loss);
 
-            // e^((2x-1)/(2z^2)) = (e^loss - (1-q))/q; no x has a loss at or below ln(1-q).
-            var inside = (one - (p * inverse)) / q;
+            // e^((2x-1)/(2z^2)) = (e^loss - (1-q))/q = e^loss inside; no x has a loss at or below ln(1-q).
+            var inside = one - (p / q * NormalTails.ExpM1(-loss, inverse));
             var exponent = rate == 1 ? loss : loss + Vector256.Log(inside);
             var y0 = (z * exponent) + (shift * Vector256.Create(0.5));
             y0 = Vector256.ConditionalSelect(Vector256.GreaterThan(inside, zero), y0, -beyond);

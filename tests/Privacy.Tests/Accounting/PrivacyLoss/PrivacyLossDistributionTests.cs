@@ -111,6 +111,20 @@ public class PrivacyLossDistributionTests
     }
 
     [Fact]
+    public void A_figure_is_both_directions_with_its_grids_and_what_was_cut_off()
+    {
+        var schedule = PrivacyLossDistribution.Gaussian(1, 0.01, 1e-3).Compose(100);
+        var figure = schedule.Figure(1e-6);
+        Assert.Equal(schedule.Epsilon(1e-6, PrivacyLossDirection.Remove), figure.Remove);
+        Assert.Equal(schedule.Epsilon(1e-6, PrivacyLossDirection.Add), figure.Add);
+        Assert.Equal(schedule.Epsilon(1e-6), figure.Epsilon);
+        Assert.InRange(figure.Lost, 1e-35, 1e-25);
+        Assert.InRange(figure.ReleasePoints, 5_000, 50_000);
+        Assert.InRange(figure.SumPoints, 1_000, 50_000);
+        Assert.Equal(0, PrivacyLossDistribution.Nothing().Figure(1e-6).Epsilon);
+    }
+
+    [Fact]
     public void Nothing_and_nobody_cost_nothing()
     {
         var none = PrivacyLossDistribution.Gaussian(1, 0);
