@@ -2,8 +2,8 @@ namespace FedMeta.Privacy;
 
 /// <summary>
 /// The cost of all charged attempts for one unit and one adversary. Without sampling the sum of h unknown shares is
-/// rho-zCDP with rho = k^2 B^2/(2 h s^2) and a little for tau (docs/proofs/noise-shares.md), and rho adds. A patient of a
-/// sampled study: <see cref="SampledClaims"/>.
+/// rho-zCDP with rho = k^2 B^2/(2 h s^2) and a little for tau (docs/proofs/noise-shares.md), and rho adds. A patient
+/// of a sampled study: <see cref="SampledClaims"/>.
 /// </summary>
 internal sealed class ClaimAccountant
 {

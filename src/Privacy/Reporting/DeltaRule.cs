@@ -1,9 +1,9 @@
 namespace FedMeta.Privacy;
 
 /// <summary>
-/// A patient claim needs delta at most 1/(10 N) for N patients: with a larger one, a mechanism that publishes somebody's
-/// whole record with a chance above one in ten would pass for private. How many patients there are is known to no one
-/// party; the study only knows a number that there certainly are.
+/// A patient claim needs delta at most 1/(10 N) for N patients: with a larger one, a mechanism that publishes
+/// somebody's whole record with a chance above one in ten would pass for private. How many patients there are is
+/// known to no one party; the study only knows a number that there certainly are.
 /// </summary>
 /// <param name="PatientsAtLeast">Patients that the study certainly has.</param>
 public readonly record struct DeltaRule(long PatientsAtLeast)

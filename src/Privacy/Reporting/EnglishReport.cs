@@ -83,6 +83,13 @@ internal static class EnglishReport
             assumptions.Add("Each row is one patient: no hospital's file holds a patient in two rows.");
         }
 
+        if (request.SamplingRate.IsSampled)
+        {
+            assumptions.Add($"Each patient enters a round with chance {request.SamplingRate}, by a coin of its own that nobody "
+                + "outside the hospital learns. Of a patient who is known to have been drawn, a round reveals what it "
+                + "would without sampling.");
+        }
+
         return assumptions;
     }
 

@@ -90,6 +90,12 @@ internal static class KoreanReport
             assumptions.Add("한 행이 환자 한 명입니다. 각 병원의 파일에서 한 환자는 한 행에만 있어야 합니다.");
         }
 
+        if (request.SamplingRate.IsSampled)
+        {
+            assumptions.Add($"각 환자는 라운드마다 {request.SamplingRate}의 확률로 따로 뽑히며, 누가 뽑혔는지는 병원 밖의 누구도 알 수 없습니다. "
+                + "뽑힌 사실이 알려진 환자에 대해서는 표본 추출을 하지 않은 것과 같은 만큼 드러납니다.");
+        }
+
         return assumptions;
     }
 

@@ -1,8 +1,8 @@
 namespace FedMeta.Privacy;
 
 /// <summary>
-/// Replace-one of a sampled patient: two steps of zero-out, (2 epsilon, delta (1 + e^epsilon)) by the group property, or
-/// the rounds as if nothing were sampled, which holds whatever the coins show; the better of both.
+/// Replace-one of a sampled patient: two steps of zero-out, (2 epsilon, delta (1 + e^epsilon)) by the group property,
+/// or the rounds as if nothing were sampled, which holds whatever the coins show; the better of both.
 /// </summary>
 internal sealed class ReplacedLoss(ILossBound zeroOut, GaussianLoss whole) : ILossBound
 {

@@ -55,7 +55,8 @@ internal static class ReportArithmetic
     {
         if (Factor(facts.Plan, unit, adjacency) is not { } factor)
             return new UnitClaims(unit, adjacency, null, false, "", "", []);
-        var rows = Adversaries(facts).Select(a => accountant.Row(unit, adjacency, factor, a.Kind, a.Colluders, a.Trust));
+        var rows = Adversaries(facts)
+            .Select(a => accountant.Row(unit, adjacency, factor, a.Kind, a.Colluders, a.Trust));
         if (!accountant.CountsSampling(unit))
             return new UnitClaims(unit, adjacency, factor, false, Enforced, Usual, [.. rows]);
         return adjacency == Adjacency.ZeroOut

@@ -4,8 +4,8 @@ namespace FedMeta.Privacy;
 
 /// <summary>
 /// Claims about a patient who enters each round with a secret chance q. Costs are R(a)/a at the order that the study
-/// fixed, for each number of unknown shares (docs/proofs/patient-sampling.md); beside them the usual figure, the privacy
-/// loss distribution of the sampled Gaussian with the same noise.
+/// fixed, for each number of unknown shares (docs/proofs/patient-sampling.md); beside them the usual figure, the
+/// privacy loss distribution of the sampled Gaussian with the same noise.
 /// </summary>
 internal sealed class SampledClaims(MechanismPlan plan, int order)
 {

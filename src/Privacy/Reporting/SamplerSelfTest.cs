@@ -5,9 +5,9 @@ using System.Security.Cryptography;
 namespace FedMeta.Privacy;
 
 /// <summary>
-/// A run of the noise sampler of this software against its exact law, from a key that is fixed, so that everyone obtains
-/// the same answer. It shows that this build samples what it should; that a hospital ran this build is another question,
-/// which its stated code hash answers. None of the samples is ever used as noise.
+/// A run of the noise sampler of this software against its exact law, from a key that is fixed, so that everyone
+/// obtains the same answer. It shows that this build samples what it should; that a hospital ran this build is
+/// another question, which its stated code hash answers. None of the samples is ever used as noise.
 /// </summary>
 public static class SamplerSelfTest
 {

@@ -16,11 +16,20 @@ public class ReportTextTests
         { MechanismPlanTests.Sites, 100, 100 },
         { MechanismPlanTests.Tasks with { Contribution = ContributionKind.PatientGradient }, 1, 100 },
         { MechanismPlanTests.Tasks with { Unit = PrivacyUnit.Task }, 1, 100 },
+        {
+            MechanismPlanTests.Tasks with
+            {
+                Contribution = ContributionKind.PatientGradient, SamplingRate = SamplingRate.FromMillionths(125_000),
+            },
+            10,
+            100
+        },
     };
 
     [Theory]
     [MemberData(nameof(Studies))]
-    public void Both_languages_say_the_same_numbers_in_the_same_order(MechanismRequest request, int rounds, long patients)
+    public void Both_languages_say_the_same_numbers_in_the_same_order(MechanismRequest request, int rounds,
+        long patients)
     {
         var report = Reports.Of(MechanismPlanTests.Plan(request), Enumerable.Repeat(7, rounds), patients);
         var (english, korean) = (report.Texts[0], report.Texts[1]);

@@ -38,7 +38,8 @@ public sealed class PrivacyReportTests
         {
             Assert.NotEmpty(Changed(report, check, path, node => node["unheard_of"] = 1));
             Assert.NotEmpty(Changed(report, check, path, node => node.Remove(node.First().Key)));
-            Assert.NotEmpty(Changed(report, check, path, node => node[node.First().Key] = new JsonArray(new JsonArray())));
+            Assert.NotEmpty(Changed(report, check, path, node =>
+                node[node.First().Key] = new JsonArray(new JsonArray())));
         }
     }
 

@@ -45,7 +45,8 @@ internal static class ClaimWords
     /// <summary>The rule for delta, with this study's numbers.</summary>
     public static string Rule(DeltaRule rule, double delta)
     {
-        var (least, most) = (ReportNumbers.Many(rule.PatientsAtLeast), ReportNumbers.Many(DeltaRule.MostPatients(delta)));
+        var least = ReportNumbers.Many(rule.PatientsAtLeast);
+        var most = ReportNumbers.Many(DeltaRule.MostPatients(delta));
         return string.Create(CultureInfo.InvariantCulture,
             $"A patient claim needs delta at most 1/(10 N) for N patients. The study certainly has {least} patients, so claims above delta {ReportNumbers.Down(rule.LargestDelta)} are refused. No party knows N; delta {ReportNumbers.Delta(delta)} is small enough for at most {most} patients, which the hospitals have to confirm.");
     }

@@ -60,7 +60,7 @@ internal static class ClaimsPart
         Points(row.Realised.Epsilons, p => p.Epsilon),
         Html.Of($"{Cost(row.WorstCase)}"),
         Html.Of($"{ReportNumbers.Percent(row.WorstCase.TestPower)} %"),
-        Html.Of($"{row.WorstCase.LeastShares}, {(row.WorstCase.Log10TauD is { } tau ? ReportNumbers.Up(tau) : "exactly Gaussian")}"),
+        Html.Of($"{row.WorstCase.LeastShares}, {(row.WorstCase.Log10TauD is { } tau ? ReportNumbers.Up(tau) : "one discrete Gaussian")}"),
     ];
 
     private static string Cost(ClaimsSection.Figures figures) =>

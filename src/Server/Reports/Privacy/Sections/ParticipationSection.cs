@@ -23,8 +23,8 @@ internal sealed record ParticipationSection(int Enrolled, int Approved, int MinS
     /// <summary><c>Survivors</c> is the size of the smallest opened sum and <c>Honest</c> the least number of honest
     /// inputs in it, 0 without one; <c>Sums</c> is how many were opened, <c>Included</c> how many hospitals are in
     /// them.</summary>
-    internal sealed record AttemptLine(int Number, int Attempt, long StartRecord, long EndRecord, string Outcome, int Roster,
-        int Sums, int Included, int Survivors, int Honest, bool Charged);
+    internal sealed record AttemptLine(int Number, int Attempt, long StartRecord, long EndRecord, string Outcome,
+        int Roster, int Sums, int Included, int Survivors, int Honest, bool Charged);
 
     /// <summary><c>StatedRho</c> is the hospital's own cumulative figure for this study, signed with its
     /// key.</summary>
