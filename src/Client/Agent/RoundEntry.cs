@@ -34,9 +34,7 @@ internal sealed class RoundEntry(
         if (studies.Find(hash.ToString(), out var approved) is { } notApproved) return notApproved;
         if (CheckStart(round, start, approved!) is { } bad) return bad;
         var study = approved!.Study;
-        var perRound = study.Mechanism.PerRound;
-        var cost = new RoundCost(
-            study.Hash, round.Round, round.Attempt, perRound, perRound.Times(study.Demands.PatientFactor));
+        var cost = budget.CostOf(study, round.Round, round.Attempt, approved.Limits);
         lastUsed = journal.Ask(state => state.Latest(study.Hash));
         var seed = Training.TaskSeed.Of(study.Hash, clientId, round.Round, round.Attempt);
         var model = new Sha256Digest(start.ModelHash.Span);

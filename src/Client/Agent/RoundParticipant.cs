@@ -296,14 +296,17 @@ internal sealed class RoundParticipant(
             FactShapes.Default.MessageSent);
 
     private void ReportUnits(RoundSession session, Training.Contribution built) =>
-        Say(session, AgentEventKind.Phase, $"trained on {built.Units} units"
+        Say(session, AgentEventKind.Phase,
+            (session.Study.Demands.Order is null
+                ? $"trained on {built.Units} units"
+                : $"trained on a secret sample of {built.Units} patients")
             + (built.NotFinite == 0 ? "" : $", of which {built.NotFinite} were not finite and count as zero")
             + (built.SatOut == 0 ? "" : $"; {built.SatOut} rows beyond the study's max_rows sit this round out"));
 
     private void Say(RoundSession session, AgentEventKind kind, string text) => report(new AgentEvent(
         kind, session.Study.Name, session.Round.Round, session.Study.Rounds, text,
-        ZeroConcentratedDp.Epsilon(
-            journal.Ask(state => state.RhoOf(session.Study.Hash)).ToDouble(), session.Study.Delta)));
+        session.Study.Demands.Epsilon(
+            journal.Ask(state => state.RhoOf(session.Study.Hash)), session.Study.Delta)));
 
     private static string NextStep(ServerMessage message) => message switch
     {

@@ -1,5 +1,6 @@
 using FedMeta.Client.Ledger;
 using FedMeta.Client.Policy;
+using FedMeta.Client.Studies;
 using FedMeta.Privacy;
 using FedMeta.Protocol;
 
@@ -12,6 +13,19 @@ namespace FedMeta.Client.Budget;
 /// </summary>
 internal sealed class HospitalBudget(HospitalJournal journal, EntryWriter entries)
 {
+    /// <summary>
+    /// What one attempt costs: for the study's unit, and in the charge of a patient. A study that samples has another
+    /// charge at each order, so the order of the books is put on disk first where none stands there yet.
+    /// </summary>
+    public RoundCost CostOf(VerifiedStudy study, uint round, uint attempt, EffectiveLimits limits)
+    {
+        var plan = study.Mechanism;
+        var charge = plan.Request.SamplingRate.IsSampled
+            ? plan.ChargeAt(OpenBooks(limits)).Times(study.Demands.PatientFactor)
+            : plan.PerRound.Times(study.Demands.PatientFactor);
+        return new RoundCost(study.Hash, round, attempt, plan.PerRound, charge);
+    }
+
     /// <summary>Reserves an attempt; on disk when the answer is <see cref="ReserveOutcome.Reserved"/>.</summary>
     /// <param name="cost">What it costs.</param>
     /// <param name="terms">The study's terms, which the entry repeats.</param>
@@ -33,7 +47,7 @@ internal sealed class HospitalBudget(HospitalJournal journal, EntryWriter entrie
                 return new BudgetReserved(cost.Study, cost.Round, cost.Attempt, cost.Rho.ToString(),
                     cost.Charge.ToString(), model.ToString(),
                     taskSeed.ToString(System.Globalization.CultureInfo.InvariantCulture),
-                    limits.StudyBudget.ToString(), limits.TotalBudget.ToString(), entry.Statement, entry.SignatureText);
+                    limits.StudyBudget.ToString(), limits.TotalAt(state.Order).ToString(), entry.Statement, entry.SignatureText);
             },
             FactTypes.Reserve,
             FactShapes.Default.BudgetReserved);
@@ -96,28 +110,42 @@ internal sealed class HospitalBudget(HospitalJournal journal, EntryWriter entrie
             : null,
         FactTypes.Close);
 
-    /// <summary>What stands in the books of a study and of all studies, in the patient's charge.</summary>
+    /// <summary>What stands in the books of a study and of all studies.</summary>
     public static BudgetStanding Standing(
         HospitalJournal journal, string study, EffectiveLimits limits) => journal.Ask(state =>
     {
-        var filter = Filter(state, study, limits);
-        return new BudgetStanding(filter.Charged(study), filter.Remaining(study), filter.TotalCharged,
-            filter.TotalRemaining, state.RhoOf(study));
+        var all = All(state, study, limits);
+        return new BudgetStanding(all.Charged(study), Own(state, study, limits).Remaining(study), all.TotalCharged,
+            all.TotalRemaining, state.RhoOf(study))
+        { Order = state.Order };
     });
+
+    private BudgetOrder OpenBooks(EffectiveLimits limits)
+    {
+        var best = limits.BestOrder;
+        journal.RecordIf(
+            state => state.Order is null ? new BooksOpened(best.ToString(), limits.TotalEpsilon, limits.Delta) : null,
+            FactTypes.Opened,
+            FactShapes.Default.BooksOpened);
+        return journal.Ask(state => state.Order) ?? throw new InvalidOperationException("the books were not opened");
+    }
 
     private static ReserveOutcome Decide(LedgerState state, RoundCost cost, EffectiveLimits limits)
     {
         if (state.Decision(cost.Study) is not { Approve: true }) return ReserveOutcome.NotApproved;
         if (state.Chain.IsClosed(cost.Study)) return ReserveOutcome.StudyClosed;
         if ((cost.Round, cost.Attempt).CompareTo(state.Latest(cost.Study)) <= 0) return ReserveOutcome.RoundUsed;
-        var decision = Filter(state, cost.Study, limits)
-            .CanReserve(cost.Study, cost.Round, checked((int)cost.Attempt), cost.Charge);
-        return decision switch
+
+        // The study's own limit at the study's own order, and the limit over all studies at that of the books.
+        var attempt = checked((int)cost.Attempt);
+        var own = Own(state, cost.Study, limits).CanReserve(cost.Study, cost.Round, attempt, cost.Rho);
+        if (own == BudgetDecision.AlreadyRecorded) return ReserveOutcome.RoundUsed;
+        if (own != BudgetDecision.Granted) return ReserveOutcome.StudyExhausted;
+        return All(state, cost.Study, limits).CanReserve(cost.Study, cost.Round, attempt, cost.Charge) switch
         {
             BudgetDecision.Granted => ReserveOutcome.Reserved,
             BudgetDecision.AlreadyRecorded => ReserveOutcome.RoundUsed,
-            BudgetDecision.TotalLimitExceeded => ReserveOutcome.TotalExhausted,
-            _ => ReserveOutcome.StudyExhausted,
+            _ => ReserveOutcome.TotalExhausted,
         };
     }
 
@@ -126,8 +154,18 @@ internal sealed class HospitalBudget(HospitalJournal journal, EntryWriter entrie
         type,
         FactShapes.Default.EntryWritten);
 
-    private static BudgetFilter Filter(LedgerState state, string study, EffectiveLimits limits) => new(
-        limits.TotalBudget,
-        new Dictionary<string, Rho>(StringComparer.Ordinal) { [study] = limits.StudyBudget },
-        state.Budget);
+    private static BudgetFilter Own(LedgerState state, string study, EffectiveLimits limits)
+    {
+        var limit = limits.StudyBudget.DividedBy(limits.PatientFactor);
+        return new BudgetFilter(limit, Limits(study, limit), state.Own.Where(entry => entry.Study == study));
+    }
+
+    private static BudgetFilter All(LedgerState state, string study, EffectiveLimits limits)
+    {
+        var limit = limits.TotalAt(state.Order);
+        return new BudgetFilter(limit, Limits(study, limit), state.Budget);
+    }
+
+    private static Dictionary<string, Rho> Limits(string study, Rho limit) =>
+        new(StringComparer.Ordinal) { [study] = limit };
 }

@@ -64,6 +64,8 @@ internal sealed class JournalAudit
             case FactTypes.Decided:
                 _decisions++;
                 return Check(record.Read(FactShapes.Default.StudyDecided), record.Actor);
+            case FactTypes.Opened:
+                return _budget.Open(record.Read(FactShapes.Default.BooksOpened));
             case FactTypes.Reserve:
                 return Check(record.Read(FactShapes.Default.BudgetReserved), record.Actor);
             case FactTypes.Spend:

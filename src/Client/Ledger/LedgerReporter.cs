@@ -1,5 +1,6 @@
 using System.Text;
 using FedMeta.Client.Policy;
+using FedMeta.Client.Studies;
 using FedMeta.Privacy;
 using FedMeta.Protocol;
 
@@ -11,13 +12,12 @@ internal static class LedgerReporter
     /// <summary>The report as of now.</summary>
     public static LedgerReport Of(HospitalJournal journal, HospitalPolicy policy) => journal.Ask(state =>
     {
-        var filter = new BudgetFilter(
-            ZeroConcentratedDp.LargestRho(policy.MaxEpsilonTotal, policy.Delta), new Dictionary<string, Rho>(),
-                state.Budget);
+        var filter = new BudgetFilter(Rho.Zero, new Dictionary<string, Rho>(), state.Budget);
         string Name(string study) => state.Decision(study)?.Name ?? study[..Math.Min(12, study.Length)];
         return new LedgerReport(
             policy.Delta,
-            ZeroConcentratedDp.Epsilon(filter.TotalCharged.ToDouble(), policy.Delta),
+            state.Order?.Epsilon(filter.TotalCharged, policy.Delta)
+                ?? ZeroConcentratedDp.Epsilon(filter.TotalCharged.ToDouble(), policy.Delta),
             policy.MaxEpsilonTotal,
             [.. state.Decisions.Select(decided => Line(decided, state))],
             [
@@ -45,14 +45,15 @@ internal static class LedgerReporter
 
     private static StudyLine Line(StudyDecided decided, LedgerState state)
     {
-        var terms = StudyDocument.Read(Encoding.UTF8.GetBytes(decided.Document)).Value?.Terms;
+        var document = StudyDocument.Read(Encoding.UTF8.GetBytes(decided.Document)).Value;
+        var study = document is null ? null : StudyVerification.Read(document).Study;
+        var terms = study is null ? null : document?.Terms;
         return new StudyLine(
             decided.Name,
             decided.Study,
             decided.Approve ? "approved" : "refused",
             state.Budget.Count(entry => entry.Study == decided.Study && entry.Kind == BudgetEntryKind.Spend),
-            terms is null ? null
-                : ZeroConcentratedDp.Epsilon(state.RhoOf(decided.Study).ToDouble(), terms.Privacy.Delta),
+            study?.Demands.Epsilon(state.RhoOf(decided.Study), study.Delta),
             terms?.Privacy.Delta,
             terms?.Privacy.Unit);
     }

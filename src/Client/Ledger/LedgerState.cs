@@ -1,3 +1,4 @@
+using System.Globalization;
 using FedMeta.Privacy;
 using FedMeta.Protocol;
 
@@ -13,6 +14,7 @@ internal sealed class LedgerState
     private readonly Dictionary<(string, uint, uint), Rho> _open = [];
     private readonly Dictionary<string, Rho> _rho = new(StringComparer.Ordinal);
     private readonly List<BudgetEntry> _budget = [];
+    private readonly List<BudgetEntry> _own = [];
     private readonly List<SentRow> _sent = [];
     private readonly List<ReceiptRow> _receipts = [];
 
@@ -25,8 +27,16 @@ internal sealed class LedgerState
     /// <summary>How the hospital joined; null before.</summary>
     public ClientJoined? Joined { get; private set; }
 
-    /// <summary>Every line of the budget in the patient's charge, oldest first.</summary>
+    /// <summary>Every line of the budget in the patient's charge, oldest first: what all studies cost
+    /// together.</summary>
     public IReadOnlyList<BudgetEntry> Budget => _budget;
+
+    /// <summary>The same lines in each study's own cost, for its unit and at its order.</summary>
+    public IReadOnlyList<BudgetEntry> Own => _own;
+
+    /// <summary>The order at which the budget over all studies is kept; null where no study that samples was
+    /// entered.</summary>
+    public BudgetOrder? Order { get; private set; }
 
     /// <summary>Everything that left, oldest first.</summary>
     public IReadOnlyList<SentRow> Sent => _sent;
@@ -66,6 +76,9 @@ internal sealed class LedgerState
                 var decided = record.Read(FactShapes.Default.StudyDecided);
                 _decisions[decided.Study] = decided;
                 break;
+            case FactTypes.Opened:
+                Order ??= ReadOrder(record.Read(FactShapes.Default.BooksOpened).Order, record);
+                break;
             case FactTypes.Reserve:
                 Reserve(record.Read(FactShapes.Default.BudgetReserved));
                 break;
@@ -74,6 +87,8 @@ internal sealed class LedgerState
                 _open.Remove((spent.Study, spent.Round, spent.Attempt));
                 _budget.Add(Entry(BudgetEntryKind.Spend, spent.Study, spent.Round, spent.Attempt,
                     Cost(spent.Charge, record)));
+                _own.Add(Entry(BudgetEntryKind.Spend, spent.Study, spent.Round, spent.Attempt,
+                    Cost(spent.Rho, record)));
                 break;
             case FactTypes.Abort:
                 Abort(record.Read(FactShapes.Default.BudgetAborted));
@@ -99,6 +114,9 @@ internal sealed class LedgerState
             _budget.Add(Entry(
                 BudgetEntryKind.Reserve, reserved.Study, reserved.Round, reserved.Attempt,
                     Cost(reserved.Charge, record)));
+            _own.Add(Entry(
+                BudgetEntryKind.Reserve, reserved.Study, reserved.Round, reserved.Attempt,
+                    Cost(reserved.Rho, record)));
         }
     }
 
@@ -107,13 +125,24 @@ internal sealed class LedgerState
         // An abort after a spend releases nothing; the filter knows that too.
         if (_open.Remove((aborted.Study, aborted.Round, aborted.Attempt), out var rho))
             _rho[aborted.Study] = RhoOf(aborted.Study).Less(rho);
-        _budget.Add(Entry(BudgetEntryKind.Abort, aborted.Study, aborted.Round, aborted.Attempt, Rho.Zero));
+        var entry = Entry(BudgetEntryKind.Abort, aborted.Study, aborted.Round, aborted.Attempt, Rho.Zero);
+        _budget.Add(entry);
+        _own.Add(entry);
     }
 
     private static (uint, uint) Later((uint, uint) a, (uint, uint) b) => a.CompareTo(b) >= 0 ? a : b;
 
     private static BudgetEntry Entry(BudgetEntryKind kind, string study, uint round, uint attempt, Rho cost) =>
         new(kind, study, round, checked((int)attempt), cost);
+
+    private static BudgetOrder ReadOrder(string text, JournalRecord record) =>
+        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var excess)
+            && excess is >= 1 and <= 1L << 44
+            ? BudgetOrder.FromExcess(excess)
+            : throw new FedMetaException(
+                ExitCode.JournalDamaged,
+                $"journal record {record.Sequence} ({record.Type}) holds an order that is none",
+                "keep the folder for the audit and restore it from a backup");
 
     private static Rho Cost(string text, JournalRecord record) => Rho.TryParse(text, out var rho)
         ? rho

@@ -22,4 +22,14 @@ internal sealed record StudyDemands(
     int MinRows,
     int MinHonestInputs,
     int Colluders,
-    int Threshold);
+    int Threshold)
+{
+    /// <summary>The order at which a study that samples patients keeps its own budget; null for one that does
+    /// not, whose rho holds at every order.</summary>
+    public BudgetOrder? Order { get; init; }
+
+    /// <summary>The epsilon that the study's own rho proves for its unit, or for a patient by the patient's
+    /// charge.</summary>
+    public double Epsilon(Rho rho, double delta) =>
+        Order?.Epsilon(rho, delta) ?? ZeroConcentratedDp.Epsilon(rho.ToDouble(), delta);
+}

@@ -24,18 +24,21 @@ internal sealed record BudgetReach(
     public static BudgetReach Of(
         VerifiedStudy study, EffectiveLimits limits, HospitalPolicy policy, BudgetStanding standing)
     {
-        var charge = study.Mechanism.PerRound.Times(study.Demands.PatientFactor);
-        var whole = study.Demands.Budget.Times(study.Demands.PatientFactor);
-        var charged = Attempts(standing.Study, charge);
-        var left = Attempts(standing.StudyRemaining, charge);
-        var after = standing.Total + whole.Less(standing.Study);
+        var charge = StudyCharge.Of(study, limits, standing);
+        var charged = Attempts(standing.Study, charge.PerRound);
+
+        // The study's own limit counts at the study's order and the one over all studies at that of the books.
+        var left = Math.Min(
+            Attempts(standing.StudyRemaining, study.Mechanism.PerRound),
+            Attempts(standing.TotalRemaining, charge.PerRound));
+        var after = standing.Total + charge.Whole.Less(standing.Study);
         return new BudgetReach(
             study.Rounds,
-            ZeroConcentratedDp.Epsilon(charge.ToDouble(), policy.Delta),
+            StudyCharge.Epsilon(study.Mechanism, study.Demands.PatientFactor, policy.Delta),
             charged,
             left,
             (uint)Math.Min(study.Rounds, charged + left),
-            ZeroConcentratedDp.Epsilon(limits.TotalBudget.Less(after).ToDouble(), policy.Delta));
+            ZeroConcentratedDp.Epsilon(limits.TotalAt(charge.Order).Less(after).ToDouble(), policy.Delta));
     }
 
     /// <summary>Whole attempts that fit; every attempt costs at least a unit.</summary>

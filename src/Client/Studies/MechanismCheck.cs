@@ -29,6 +29,7 @@ internal static class MechanismCheck
             terms.VectorsPerHospital)
         {
             Contribution = kind,
+            SamplingRate = SamplingRate.FromMillionths(terms.Privacy.SamplingMillionths),
         });
         return derived.Plan is { } plan ? (plan, [.. Compare(plan, document.Mechanism)]) : (null, derived.Problems);
     }

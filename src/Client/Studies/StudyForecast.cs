@@ -43,20 +43,20 @@ internal sealed record StudyForecast(
     public static StudyForecast Of(
         VerifiedStudy study, EffectiveLimits limits, HospitalPolicy policy, BudgetStanding standing)
     {
-        var whole = study.Demands.Budget.Times(study.Demands.PatientFactor);
-        var after = standing.Total + whole.Less(standing.Study);
-        double Epsilon(Rho rho) => ZeroConcentratedDp.Epsilon(rho.ToDouble(), policy.Delta);
+        var plan = study.Mechanism;
+        var charge = StudyCharge.Of(study, limits, standing);
+        var after = standing.Total + charge.Whole.Less(standing.Study);
         var own = OwnShare.Of(study);
         return new StudyForecast(
             PrivacyNames.Of(study.Demands.Unit),
-            ZeroConcentratedDp.Epsilon(study.Mechanism.Total.ToDouble(), study.Delta),
+            study.Demands.Epsilon(plan.Total, study.Delta),
             study.Delta,
-            Epsilon(whole),
+            study.Demands.Epsilon(plan.Total.Times(study.Demands.PatientFactor), policy.Delta),
             policy.Delta,
-            Epsilon(standing.Total),
-            Epsilon(after),
+            limits.EpsilonAt(charge.Order, standing.Total),
+            limits.EpsilonAt(charge.Order, after),
             policy.MaxEpsilonTotal,
-            after <= limits.TotalBudget,
+            after <= limits.TotalAt(charge.Order),
             BudgetReach.Of(study, limits, policy, standing),
             own.Noise,
             own.Epsilon(policy.Delta),

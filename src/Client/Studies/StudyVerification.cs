@@ -87,7 +87,7 @@ internal static class StudyVerification
         var charge = study.Demands.Budget.Times(study.Demands.PatientFactor);
         if (charge > limits.StudyBudget)
         {
-            var epsilon = ZeroConcentratedDp.Epsilon(charge.ToDouble(), policy.Delta);
+            var epsilon = study.Demands.Epsilon(charge, policy.Delta);
             yield return By($"the study may cost a patient of this hospital epsilon = {epsilon:0.###} at delta = "
                 + $"{policy.Delta} and the policy allows {policy.MaxEpsilonPerStudy} per study: it would stop at round "
                 + $"{BudgetReach.Attempts(limits.StudyBudget, study.Mechanism.PerRound.Times(study.Demands.PatientFactor))} "
@@ -173,7 +173,10 @@ internal static class StudyVerification
             Demands = new StudyDemands(unit, mechanism.Total, PatientFactor(unit, shape.Kind),
                 terms.Aggregation.MinPeers,
                 terms.Data.MinRows, terms.Aggregation.MinHonestInputs, terms.Privacy.Colluders,
-                    terms.Aggregation.Threshold),
+                    terms.Aggregation.Threshold)
+            {
+                Order = mechanism.Order is { } order ? BudgetOrder.Whole(order) : null,
+            },
         };
     }
 

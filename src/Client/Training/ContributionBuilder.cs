@@ -7,7 +7,8 @@ namespace FedMeta.Client.Training;
 /// <summary>
 /// Turns one round's training into the integers that are masked: each unit's vector is clipped, rotated and rounded by
 /// itself, the integers are summed, and the noise that was drawn before is added (privacy.md b.1). A vector that is not
-/// finite counts as zero, see docs/adr/0031-failures-inside-a-round.md.
+/// finite counts as zero, see docs/adr/0031-failures-inside-a-round.md. Where a study samples its patients, only those
+/// whose secret coin says so are added; a sample of nobody is noise alone and is sent like any other.
 /// </summary>
 internal static class ContributionBuilder
 {
@@ -19,7 +20,7 @@ internal static class ContributionBuilder
     /// <param name="rotationSeed">The round's public seed, 32 bytes.</param>
     /// <param name="taskSeed">Decides which rows make a task.</param>
     /// <param name="noise">Drawn before the data were touched; used up and zeroed here.</param>
-    /// <param name="random">Source for stochastic rounding and for the coins of a study with samples.</param>
+    /// <param name="random">Source for the coins and for stochastic rounding.</param>
     /// <param name="stop">Ends the work between two tasks.</param>
     public static Contribution Build(
         LocalUpdate update,
@@ -33,16 +34,19 @@ internal static class ContributionBuilder
         CancellationToken stop)
     {
         using var encoder = new ContributionEncoder(plan, rotationSeed, noise, random);
-        var notFinite = 0;
-
-        // Every patient's vector goes in: where the study samples, the encoder itself throws the coins, in secret.
+        var (units, notFinite) = (0, 0);
         void Encode(double[] vector)
         {
-            if (encoder.Add(vector) is EncodingOutcome.NotFinite or EncodingOutcome.TooLong) notFinite++;
+            units++;
+            if (!Array.TrueForAll(vector, double.IsFinite)) notFinite++;
+
+            // The gradient of a patient whose coin shows absent was computed all the same: neither the time that
+            // training takes nor what is counted here tells who was in.
+            if (!PatientCoin.ShowsPresent(plan.Request.SamplingRate, random)) return;
+            if (encoder.Add(vector) == EncodingOutcome.TooLong) notFinite++;
         }
 
         update.Compute(state, train, taskSeed, plan.Request.MaxContributionsPerClient, Encode, stop);
-        var units = encoder.Contributions;
         var satOut = plan.Request.Contribution == ContributionKind.PatientGradient ? train.Count - units : 0;
         return new Contribution(encoder.Finish(), units, notFinite, satOut);
     }

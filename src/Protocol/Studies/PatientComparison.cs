@@ -10,6 +10,7 @@ internal static class PatientComparison
     /// <summary>What a draft already shows.</summary>
     public static void Compare(SettingsReader reader)
     {
+        CompareSampling(reader);
         if (!reader.IsRight(StudyKeys.Algorithm, StudyKeys.Unit, StudyKeys.MaxRows)) return;
         var most = reader.Get(StudyKeys.MaxRows);
         if (!IsPerPatient(reader))
@@ -47,6 +48,32 @@ internal static class PatientComparison
                 StudyKeys.Shots,
                 $"'{StudyKeys.Shots.Path}' has no meaning where each patient's gradient stands alone",
                 "remove the line");
+        }
+    }
+
+    // Coins hide a patient only where nobody sees who takes part, and where nothing but the patient's own vector
+    // depends on them: never a site, whose part in a round everybody sees, and never a task, which mixes patients.
+    private static void CompareSampling(SettingsReader reader)
+    {
+        if (!reader.IsRight(StudyKeys.Sampling)) return;
+        var rate = reader.Get(StudyKeys.Sampling);
+        if (rate == 1) return;
+        if (!PrivacyTerms.IsRate(rate))
+        {
+            reader.Refuse(
+                StudyKeys.Sampling,
+                $"'{StudyKeys.Sampling.Path}' has more than {PrivacyTerms.SamplingDecimals} places behind the point",
+                "write a decimal such as 0.1 or 0.025: every hospital reckons with exactly this fraction");
+        }
+
+        if (reader.IsRight(StudyKeys.Algorithm, StudyKeys.Unit) && !IsPerPatient(reader))
+        {
+            reader.Refuse(
+                StudyKeys.Sampling,
+                $"patients can be sampled for fedsgd with the unit patient alone, not for "
+                    + $"{reader.Get(StudyKeys.Algorithm)} with the unit {reader.Get(StudyKeys.Unit)}",
+                $"remove the line, or write {StudyKeys.Algorithm.Name} = \"fedsgd\" and "
+                    + $"{StudyKeys.Unit.Name} = \"patient\"");
         }
     }
 }

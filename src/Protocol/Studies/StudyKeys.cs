@@ -128,6 +128,15 @@ internal static class StudyKeys
     public static readonly IntegerSetting Colluders = new(
         "privacy", "colluders", "Hospitals that may give the server their own noise", 0, MaxMembers, 1);
 
+    public static readonly NumberSetting Sampling = new(
+        "privacy",
+        "sampling",
+        "Chance with which each patient is in a round, by a secret coin inside the hospital; below 1 for fedsgd with the "
+            + "unit patient alone",
+        0,
+        1,
+        1);
+
     public static readonly IntegerSetting Count = new(
         "rounds", "count", "Rounds that the budget is divided by", 1, 100_000);
 
@@ -168,7 +177,7 @@ internal static class StudyKeys
         Kind, Layers, Outputs,
         Algorithm, InnerSteps, InnerRate, Shots, Tasks, Outer, OuterRate, Seed,
         Threshold, MinPeers, MinHonestInputs, Bits, Robust, BucketSize, Combine,
-        Unit, Epsilon, Delta, Clip, Colluders,
+        Unit, Epsilon, Delta, Clip, Colluders, Sampling,
         Count, Deadline, Quorum,
         Probe, ProbeTolerance,
     ]);

@@ -52,6 +52,7 @@ internal static class StudyText
         Line(text, StudyKeys.Delta, terms.Privacy.Delta);
         Line(text, StudyKeys.Clip, terms.Privacy.Clip);
         Line(text, StudyKeys.Colluders, terms.Privacy.Colluders);
+        Line(text, StudyKeys.Sampling, terms.Privacy.Sampling);
         text.Append("\n[rounds]\n");
         Line(text, StudyKeys.Count, terms.Rounds.Count);
         Line(text, StudyKeys.Deadline, terms.Rounds.Deadline);

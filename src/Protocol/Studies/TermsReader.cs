@@ -44,7 +44,8 @@ internal static class TermsReader
                 reader.Get(StudyKeys.Epsilon),
                 reader.Get(StudyKeys.Delta),
                 reader.Get(StudyKeys.Clip),
-                Whole(reader, StudyKeys.Colluders)),
+                Whole(reader, StudyKeys.Colluders),
+                reader.Get(StudyKeys.Sampling)),
             new RoundTerms(
                 Whole(reader, StudyKeys.Count), reader.Get(StudyKeys.Deadline), quorum == 0 ? threshold : quorum),
             new ChecksTerms(reader.Get(StudyKeys.Probe), reader.Get(StudyKeys.ProbeTolerance)));

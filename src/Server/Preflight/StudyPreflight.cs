@@ -96,13 +96,17 @@ internal sealed record StudyPreflight(
             server,
             server + (sums * (double)dropouts * left * (speed.Agreement + (d * speed.ClientEntry))),
             m.NoiseMultiplier, m.PerRound.ToString(),
-            FedMeta.Privacy.ZeroConcentratedDp.Epsilon(m.PerRound.ToDouble(), m.Request.Delta));
+            m.Epsilon(m.PerRound, m.Request.Delta));
     }
 
     private static string VectorsOf(StudyTerms terms) => terms switch
     {
         { IsPerPatient: true } =>
-            $"one round uses {terms.VectorsPerHospital} rows of a hospital at most, each of them a patient",
+            $"one round uses {terms.VectorsPerHospital} rows of a hospital at most, each of them a patient"
+                + (terms.Privacy.IsSampled
+                    ? string.Create(CultureInfo.InvariantCulture,
+                        $" that a secret coin brings in with the chance {terms.Privacy.Sampling}")
+                    : ""),
         { Privacy.Unit: "site" } => "one update of each hospital",
         _ => $"{terms.Meta.Tasks} tasks are expected of all hospitals and no hospital adds more of them",
     };

@@ -83,6 +83,7 @@ internal static class StudyPlanner
             Contribution = unit == PrivacyUnit.Site ? ContributionKind.SiteUpdate
                 : terms.IsPerPatient ? ContributionKind.PatientGradient
                 : ContributionKind.TaskGradient,
+            SamplingRate = SamplingRate.FromMillionths(terms.Privacy.SamplingMillionths),
         };
     }
 

@@ -1,5 +1,6 @@
 using FedMeta.Client.Policy;
 using FedMeta.Client.Studies;
+using FedMeta.Privacy;
 using FedMeta.Protocol;
 
 namespace FedMeta.Client.Tests.Rounds;
@@ -112,7 +113,7 @@ public sealed class StudyVerificationTests : IDisposable
     public void A_study_of_single_patients_charges_a_patient_its_own_rho()
     {
         var study = Verify(TestStudy.Patients).Study!;
-        Assert.Equal((Privacy.ContributionKind.PatientGradient, 1), (study.Shape.Kind, study.Demands.PatientFactor));
+        Assert.Equal((ContributionKind.PatientGradient, 1), (study.Shape.Kind, study.Demands.PatientFactor));
         Assert.Equal(study.Mechanism.NormBoundSquared, study.Mechanism.SensitivitySquared);
         Assert.Equal(50, study.Mechanism.Request.MaxContributionsPerClient);
     }
@@ -121,6 +122,52 @@ public sealed class StudyVerificationTests : IDisposable
     public void A_study_of_single_patients_with_the_noise_of_one_that_reckons_with_fewer_rows_is_refused() =>
         Objects(Verify(TestStudy.Patients, tamper: table => table["max_contributions_per_client"] = "10"),
             StudyObjectionKind.Document, "max_contributions_per_client");
+
+    [Fact]
+    public void A_sampled_study_needs_less_noise_for_the_same_epsilon_and_is_judged_at_its_own_order()
+    {
+        var (sampled, whole) = (Verify(TestStudy.Sampled).Study!, Verify(TestStudy.Patients).Study!);
+        Assert.True(sampled.Mechanism.NoiseMultiplier < whole.Mechanism.NoiseMultiplier / 2);
+        Assert.InRange(sampled.Demands.Epsilon(sampled.Mechanism.Total, 1e-5), 2.99, 3.0 + 1e-9);
+        Assert.Empty(Verify(TestStudy.Sampled, new HospitalPolicy { MaxEpsilonPerStudy = 3 }).Objections);
+        Objects(Verify(TestStudy.Sampled, new HospitalPolicy { MaxEpsilonPerStudy = 2.99 }), StudyObjectionKind.Policy,
+            "the policy allows 2.99 per study");
+    }
+
+    [Theory]
+    [InlineData("sampling_rate", "0.1")]
+    [InlineData("sampling_rate", "0.3")]
+    [InlineData("order", "2")]
+    [InlineData("order", "200")]
+    [InlineData("local_variance", "256")]
+    [InlineData("rho_per_round", "1")]
+    [InlineData("rho_total", "999999999999999999999")]
+    [InlineData("max_contributions_per_client", "1")]
+    public void A_coordinator_that_lies_about_a_sampled_mechanism_is_refused_with_the_figure(string key, string lie)
+    {
+        var verdict = Verify(TestStudy.Sampled, tamper: table => table[key] = lie);
+        Objects(verdict, StudyObjectionKind.Document, key);
+        Assert.Null(verdict.Study);
+    }
+
+    [Theory]
+    [InlineData("sampling_rate")]
+    [InlineData("order")]
+    public void A_coordinator_that_hides_that_a_study_samples_or_pretends_it_is_refused(string key)
+    {
+        Objects(Verify(TestStudy.Sampled, tamper: table => table.Remove(key)), StudyObjectionKind.Document, key);
+        Objects(Verify(TestStudy.Patients, tamper: table => table[key] = key == "order" ? "8" : "0.2"),
+            StudyObjectionKind.Document, key);
+    }
+
+    [Fact]
+    public void If_everyone_else_colludes_the_coins_of_a_hospital_still_count()
+    {
+        var study = Verify(TestStudy.Sampled).Study!;
+        var own = OwnShare.Of(study);
+        var uncovered = ZeroConcentratedDp.Epsilon(3 / (2 * own.Noise * own.Noise), 1e-5);
+        Assert.InRange(own.Epsilon(1e-5), study.Demands.Epsilon(study.Mechanism.Total, 1e-5), uncovered);
+    }
 
     [Fact]
     public void A_site_study_charges_a_patient_four_times_its_rho()

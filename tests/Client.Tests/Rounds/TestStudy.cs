@@ -50,6 +50,11 @@ internal static class TestStudy
         .Replace("tasks = 20", "tasks = 200", StringComparison.Ordinal)
         .Replace("min_rows = 10", "min_rows = 10\nmax_rows = 50", StringComparison.Ordinal);
 
+    /// <summary>The same with a secret sample of the patients in each round.</summary>
+    public static string Sampled { get; } = Patients
+        .Replace("tasks = 200", "tasks = 40", StringComparison.Ordinal)
+        .Replace("clip = 0.5", "clip = 0.5\nsampling = 0.2", StringComparison.Ordinal);
+
     private static readonly string NoStudy = new('0', 64);
 
     public static (StudyDocument Document, byte[] Model) Resolve(
@@ -68,6 +73,7 @@ internal static class TestStudy
             terms.VectorsPerHospital)
         {
             Contribution = Client.Training.TaskShape.Of(terms.Meta.Algorithm, unit, terms.Meta.Shots).Kind,
+            SamplingRate = SamplingRate.FromMillionths(terms.Privacy.SamplingMillionths),
         });
         Assert.Empty(derived.Problems);
         var table = new SortedDictionary<string, string>(

@@ -55,6 +55,7 @@ internal static class Studies
         from tolerance in Positive(1e6)
         let isPerPatient = plainMeta.Algorithm == "fedsgd" && privacy.Unit == "patient"
         let meta = isPerPatient ? plainMeta with { Shots = 8 } : plainMeta
+        from rate in Gen.Choose(1, 1_000_000)
         let data = isPerPatient
             ? plainData with { MinRows = Math.Min(plainData.MinRows, 999), MaxRows = 1000 }
             : plainData
@@ -65,7 +66,7 @@ internal static class Studies
             model,
             meta,
             aggregation,
-            privacy,
+            isPerPatient ? privacy with { Sampling = rate / 1e6 } : privacy,
             new RoundTerms(rounds, TimeSpan.FromSeconds(seconds), quorum),
             new ChecksTerms(probe, tolerance));
 

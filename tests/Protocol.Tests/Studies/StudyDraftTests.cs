@@ -129,6 +129,10 @@ public class StudyDraftTests
 
     [Theory]
     [InlineData("max_rows = 300", "max_rows = 0", "'data.max_rows' is missing")]
+    [InlineData("clip = 0.1 ", "clip = 0.1\nsampling = 0 ", "'privacy.sampling' is 0.0")]
+    [InlineData("clip = 0.1 ", "clip = 0.1\nsampling = 1.5 ", "'privacy.sampling' is 1.5")]
+    [InlineData("clip = 0.1 ", "clip = 0.1\nsampling = 0.0000001 ", "more than 6 places")]
+    [InlineData("clip = 0.1 ", "clip = 0.1\nsampling = 0.3333333 ", "more than 6 places")]
     [InlineData("max_rows = 300", "max_rows = 10", "'data.max_rows' is less than 'data.min_rows'")]
     [InlineData("inner_steps = 1", "inner_steps = 1\nshots = 4", "'meta.shots' has no meaning")]
     [InlineData("algorithm = \"fedsgd\"", "algorithm = \"maml\"", "for fedsgd with the unit patient alone")]
@@ -139,6 +143,38 @@ public class StudyDraftTests
         var reading = StudyDraft.Read(
             Encoding.UTF8.GetBytes(Patients().Replace(old, wrong, StringComparison.Ordinal)));
         Assert.Contains(what, Assert.Single(reading.Problems).What, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("maml", "patient")]
+    [InlineData("fedsgd", "task")]
+    [InlineData("fedsgd", "site")]
+    [InlineData("fedavg", "site")]
+    public void Patients_are_sampled_for_their_own_gradients_alone(string algorithm, string unit)
+    {
+        var text = File.ReadAllText(Samples.Heart)
+            .Replace("algorithm = \"maml\"", $"algorithm = \"{algorithm}\"", StringComparison.Ordinal)
+            .Replace("unit = \"patient\"", $"unit = \"{unit}\"\nsampling = 0.1", StringComparison.Ordinal);
+        var problem = Assert.Single(StudyDraft.Read(Encoding.UTF8.GetBytes(text)).Problems);
+        Assert.Contains($"not for {algorithm} with the unit {unit}", problem.What, StringComparison.Ordinal);
+        Assert.Contains("algorithm = \"fedsgd\"", problem.Hint, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("1", 1_000_000)]
+    [InlineData("0.1", 100_000)]
+    [InlineData("0.025", 25_000)]
+    [InlineData("0.3", 300_000)]
+    [InlineData("0.000001", 1)]
+    [InlineData("0.999999", 999_999)]
+    public void A_sampling_rate_is_the_fraction_that_its_text_says(string text, int millionths)
+    {
+        var draft = Patients().Replace("clip = 0.1 ", $"clip = 0.1\nsampling = {text} ", StringComparison.Ordinal);
+        var terms = StudyDraft.Read(Encoding.UTF8.GetBytes(draft)).OrThrow("heart.toml");
+        Assert.Equal(millionths, terms.Privacy.SamplingMillionths);
+        Assert.Equal(text != "1", terms.Privacy.IsSampled);
+        Assert.Equal(terms.Privacy,
+            StudyDraft.Read(Encoding.UTF8.GetBytes(terms.ToCanonicalText())).Value!.Privacy);
     }
 
     private static string Patients() => File.ReadAllText(Samples.Heart)

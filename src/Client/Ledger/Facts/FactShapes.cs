@@ -10,6 +10,7 @@ namespace FedMeta.Client.Ledger;
     RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(ClientJoined))]
 [JsonSerializable(typeof(StudyDecided))]
+[JsonSerializable(typeof(BooksOpened))]
 [JsonSerializable(typeof(BudgetReserved))]
 [JsonSerializable(typeof(BudgetSpent))]
 [JsonSerializable(typeof(BudgetAborted))]

@@ -5,6 +5,7 @@ internal static class FactTypes
 {
     public const string Joined = "client.joined";
     public const string Decided = "study.decided";
+    public const string Opened = "budget.opened";
     public const string Reserve = "budget.reserve";
     public const string Spend = "budget.spend";
     public const string Abort = "budget.abort";
