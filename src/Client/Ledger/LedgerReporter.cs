@@ -16,8 +16,7 @@ internal static class LedgerReporter
         string Name(string study) => state.Decision(study)?.Name ?? study[..Math.Min(12, study.Length)];
         return new LedgerReport(
             policy.Delta,
-            state.Order?.Epsilon(filter.TotalCharged, policy.Delta)
-                ?? ZeroConcentratedDp.Epsilon(filter.TotalCharged.ToDouble(), policy.Delta),
+            EffectiveLimits.EpsilonAt(state.Order, filter.TotalCharged, policy.Delta),
             policy.MaxEpsilonTotal,
             [.. state.Decisions.Select(decided => Line(decided, state))],
             [

@@ -46,6 +46,15 @@ internal sealed record EffectiveLimits(
         Delta = policy.Delta,
     };
 
+    /// <summary>What was charged over all studies as epsilon at the policy's delta: at the order of the books, which
+    /// overstates what lies far below the limit; 0 where nothing was charged.</summary>
+    public double EpsilonAt(BudgetOrder? order, Rho charged) => EpsilonAt(order, charged, Delta);
+
+    /// <summary>The same for any delta.</summary>
+    public static double EpsilonAt(BudgetOrder? order, Rho charged, double delta) => charged == Rho.Zero
+        ? 0
+        : order?.Epsilon(charged, delta) ?? ZeroConcentratedDp.Epsilon(charged.ToDouble(), delta);
+
     // A study that samples is judged at the one order that its own costs were computed for.
     private static Rho PerStudy(StudyDemands study, HospitalPolicy policy) =>
         study.Order?.Limit(policy.MaxEpsilonPerStudy, policy.Delta)

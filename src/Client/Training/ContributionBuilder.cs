@@ -34,19 +34,16 @@ internal static class ContributionBuilder
         CancellationToken stop)
     {
         using var encoder = new ContributionEncoder(plan, rotationSeed, noise, random);
-        var (units, notFinite) = (0, 0);
+        var notFinite = 0;
+
+        // Every patient's vector goes in: where the study samples, the encoder itself throws the coins, in secret.
         void Encode(double[] vector)
         {
-            units++;
-            if (!Array.TrueForAll(vector, double.IsFinite)) notFinite++;
-
-            // The gradient of a patient whose coin shows absent was computed all the same: neither the time that
-            // training takes nor what is counted here tells who was in.
-            if (!PatientCoin.ShowsPresent(plan.Request.SamplingRate, random)) return;
-            if (encoder.Add(vector) == EncodingOutcome.TooLong) notFinite++;
+            if (encoder.Add(vector) is EncodingOutcome.NotFinite or EncodingOutcome.TooLong) notFinite++;
         }
 
         update.Compute(state, train, taskSeed, plan.Request.MaxContributionsPerClient, Encode, stop);
+        var units = encoder.Contributions;
         var satOut = plan.Request.Contribution == ContributionKind.PatientGradient ? train.Count - units : 0;
         return new Contribution(encoder.Finish(), units, notFinite, satOut);
     }

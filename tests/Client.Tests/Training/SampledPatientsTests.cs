@@ -68,21 +68,6 @@ public sealed class SampledPatientsTests
         Assert.Equal((Patients, 2, 0, plan.PaddedDimension), Assert.Single(reports.Distinct()));
     }
 
-    [Fact]
-    public void A_coin_shows_its_chance_to_the_millionth()
-    {
-        // 4,294,000,000 is the largest multiple of a million that four bytes hold; what lies above is drawn again.
-        bool Shows(int millionths, params uint[] draws) =>
-            PatientCoin.ShowsPresent(SamplingRate.FromMillionths(millionths), new Script(draws));
-        Assert.True(Shows(1, 0));
-        Assert.False(Shows(1, 1));
-        Assert.True(Shows(999_999, 999_998));
-        Assert.False(Shows(999_999, 999_999));
-        Assert.True(Shows(1, 4_294_000_000, uint.MaxValue, 7_000_000));
-        Assert.False(Shows(1, 4_294_000_000, 4_293_999_999));
-        Assert.True(PatientCoin.ShowsPresent(SamplingRate.One, new Script()));
-    }
-
     private static int SizeOf(double rate, RandomNumberGenerator random)
     {
         var plan = Plan(rate);
@@ -111,14 +96,5 @@ public sealed class SampledPatientsTests
                 Contribution = ContributionKind.PatientGradient,
                 SamplingRate = sampling,
             }).Plan!;
-    }
-
-    private sealed class Script(params uint[] draws) : RandomNumberGenerator
-    {
-        private int _next;
-
-        public override void GetBytes(byte[] data) => GetBytes(data.AsSpan());
-
-        public override void GetBytes(Span<byte> data) => BitConverter.TryWriteBytes(data, draws[_next++]);
     }
 }
