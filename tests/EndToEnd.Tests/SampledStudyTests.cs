@@ -44,7 +44,8 @@ public sealed class SampledStudyTests(SampledStudyTests.Ended study) : IClassFix
     {
         foreach (var site in study.Sites)
         {
-            var ledger = JsonDocument.Parse(await site.RunAsync(["ledger", "--json"], CancellationToken.None)).RootElement;
+            var ledger = JsonDocument.Parse(
+                await site.RunAsync(["ledger", "--json"], CancellationToken.None)).RootElement;
             var line = Assert.Single(ledger.GetProperty("studies").EnumerateArray());
             Assert.Equal(3, line.GetProperty("rounds").GetInt32());
             Assert.Equal(study.Last.EpsilonSpent, line.GetProperty("epsilon").GetDouble(), 9);
@@ -56,8 +57,8 @@ public sealed class SampledStudyTests(SampledStudyTests.Ended study) : IClassFix
     [Fact]
     public async Task What_the_hospital_approved_said_what_it_would_cost_and_what_is_left_if_all_others_collude()
     {
-        var shown = JsonDocument.Parse(
-            await study.Sites[0].RunAsync(["study", "show", "heart-patients", "--json"], CancellationToken.None)).RootElement;
+        var shown = JsonDocument.Parse(await study.Sites[0].RunAsync(
+            ["study", "show", "heart-patients", "--json"], CancellationToken.None)).RootElement;
         var forecast = shown.GetProperty("forecast");
         Assert.InRange(forecast.GetProperty("epsilon").GetDouble(), 2.9, 3 + 1e-9);
         Assert.InRange(forecast.GetProperty("own_noise").GetDouble(), 0.1, 10);

@@ -111,9 +111,9 @@ internal static class StudyVerification
         var own = OwnShare.Of(study);
         if (own.Noise < policy.LeastOwnNoise)
         {
-            yield return By($"this hospital's own noise would be {own.Noise:0.###} times what a patient can move and the "
-                + $"policy wants {policy.LeastOwnNoise} (least_own_noise): if everyone else colluded, the study would cost "
-                + $"a patient epsilon = {own.Epsilon(policy.Delta):0.###} at delta = {policy.Delta}");
+            yield return By($"this hospital's own noise would be {own.Noise:0.###} times what a patient can move and "
+                + $"the policy wants {policy.LeastOwnNoise} (least_own_noise): if everyone else colluded, the study "
+                + $"would cost a patient epsilon = {own.Epsilon(policy.Delta):0.###} at delta = {policy.Delta}");
         }
 
         // Noise, charge and quorum are computed for the study's own number of colluders and hold for no more.

@@ -6,8 +6,8 @@ namespace FedMeta.Client.Training;
 /// </summary>
 /// <param name="Residues">Integers with noise modulo 2^b, the input of secure aggregation; the caller zeroes
 /// it.</param>
-/// <param name="Units">Vectors that went in; where patients are sampled, all of which a coin was thrown for: how many it
-/// brought in is nowhere.</param>
+/// <param name="Units">Vectors that went in; where patients are sampled, all of which a coin was thrown for: how many
+/// it brought in is nowhere.</param>
 /// <param name="NotFinite">Vectors that were not finite and count as zero.</param>
 /// <param name="SatOut">Training rows that this round has no place for, drawn anew each time.</param>
 internal sealed record Contribution(ulong[] Residues, int Units, int NotFinite, int SatOut);

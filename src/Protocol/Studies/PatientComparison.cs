@@ -30,8 +30,8 @@ internal static class PatientComparison
         {
             reader.Refuse(
                 StudyKeys.MaxRows,
-                $"'{StudyKeys.MaxRows.Path}' is missing: each training row is a vector of its own, and the ring must hold "
-                    + "those of every hospital",
+                $"'{StudyKeys.MaxRows.Path}' is missing: each training row is a vector of its own, and the ring must "
+                    + "hold those of every hospital",
                 "write the rows of the largest hospital, or fewer: what is beyond it sits out, in turns");
         }
         else if (reader.IsRight(StudyKeys.MinRows) && most < reader.Get(StudyKeys.MinRows))

@@ -6,8 +6,8 @@ namespace FedMeta.Protocol;
 /// <param name="Delta">Of the whole study.</param>
 /// <param name="Clip">Largest L2 norm of a unit's contribution.</param>
 /// <param name="Colluders">Hospitals that may give the server their own noise.</param>
-/// <param name="Sampling">Chance with which each patient is in a round, by a secret coin inside the hospital; 1: always.
-/// Below 1 for <see cref="StudyTerms.IsPerPatient"/> alone; a decimal of at most
+/// <param name="Sampling">Chance with which each patient is in a round, by a secret coin inside the hospital; 1:
+/// always. Below 1 for <see cref="StudyTerms.IsPerPatient"/> alone; a decimal of at most
 /// <see cref="SamplingDecimals"/> places.</param>
 public sealed record PrivacyTerms(
     string Unit, double Epsilon, double Delta, double Clip, int Colluders, double Sampling = 1)
@@ -24,7 +24,8 @@ public sealed record PrivacyTerms(
     /// it.</summary>
     public int SamplingMillionths => (int)Math.Round(Sampling * Places);
 
-    /// <summary>Whether a number is a decimal of at most <see cref="SamplingDecimals"/> places above 0, up to 1.</summary>
+    /// <summary>Whether a number is a decimal of at most <see cref="SamplingDecimals"/> places above 0, up to
+    /// 1.</summary>
     internal static bool IsRate(double value) =>
         value is > 0 and <= 1 && Math.Round(value * Places) / Places == value && Math.Round(value * Places) >= 1;
 }

@@ -29,7 +29,8 @@ internal static class StudyKeys
     public static readonly IntegerSetting MaxRows = new(
         "data",
         "max_rows",
-        "Most training rows of a hospital that a round uses; required for fedsgd with the unit patient, and for it alone",
+        "Most training rows of a hospital that a round uses; required for fedsgd with the unit patient, and for it "
+            + "alone",
         0,
         MaxRowsOfAll,
         0);
@@ -131,8 +132,8 @@ internal static class StudyKeys
     public static readonly NumberSetting Sampling = new(
         "privacy",
         "sampling",
-        "Chance with which each patient is in a round, by a secret coin inside the hospital; below 1 for fedsgd with the "
-            + "unit patient alone",
+        "Chance with which each patient is in a round, by a secret coin inside the hospital; below 1 for fedsgd with "
+            + "the unit patient alone",
         0,
         1,
         1);

@@ -40,9 +40,11 @@ internal static class StudyPlanner
         var ruling = PrivacyUnits.Rule(terms.Meta.Algorithm, terms.Privacy.Unit, model.Loss,
             terms.RowsPerVector);
         if (!ruling.Sound)
-            problems.Add($"the unit {terms.Privacy.Unit} cannot be claimed for {terms.Meta.Algorithm}: {ruling.Reason}");
+            problems.Add(
+                $"the unit {terms.Privacy.Unit} cannot be claimed for {terms.Meta.Algorithm}: {ruling.Reason}");
         if (members < terms.Aggregation.MinPeers)
-            problems.Add($"{members} hospitals are members and the study needs at least {terms.Aggregation.MinPeers}: invite more, or lower min_peers");
+            problems.Add($"{members} hospitals are members and the study needs at least "
+                + $"{terms.Aggregation.MinPeers}: invite more, or lower min_peers");
         // Members of the document have been held against the groups already; an author's check has not.
         if (terms.Aggregation.IsBucketed)
             problems.AddRange(GroupLayout.Problems(members, terms.Aggregation.BucketSize));

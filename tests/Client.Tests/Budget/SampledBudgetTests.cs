@@ -33,7 +33,8 @@ public sealed class SampledBudgetTests : IDisposable
         Assert.Null(journal.Ask(state => state.Order));
         Assert.DoesNotContain(FactTypes.Opened, journal.Records().Select(record => record.Type));
         Assert.Equal(ZeroConcentratedDp.LargestRho(Policy.MaxEpsilonTotal, Policy.Delta), Limits(_whole).TotalBudget);
-        Assert.Equal(_whole.Mechanism.PerRound, HospitalBudget.Standing(journal, _whole.Hash, Limits(_whole)).Total);
+        var standing = HospitalBudget.Standing(journal, _whole.Hash, Limits(_whole));
+        Assert.Equal(_whole.Mechanism.PerRound, standing.Total);
     }
 
     [Fact]
@@ -45,7 +46,8 @@ public sealed class SampledBudgetTests : IDisposable
         Assert.Equal(ReserveOutcome.Reserved, Reserve(journal, _sampled, 2));
         Assert.Equal(
             [FactTypes.Reserve, FactTypes.Opened, FactTypes.Reserve, FactTypes.Reserve],
-            journal.Records().Select(record => record.Type).Where(type => type.StartsWith("budget", StringComparison.Ordinal)));
+            journal.Records().Select(record => record.Type)
+                .Where(type => type.StartsWith("budget", StringComparison.Ordinal)));
         var order = journal.Ask(state => state.Order)!.Value;
         Assert.Equal(BudgetOrder.Best(Policy.MaxEpsilonTotal, Policy.Delta), order);
         Assert.Equal(Limits(_whole).TotalBudget, Limits(_whole).TotalAt(order));

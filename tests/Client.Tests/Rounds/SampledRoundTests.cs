@@ -53,7 +53,8 @@ public sealed class SampledRoundTests : IDisposable
         foreach (var hospital in _federation.Hospitals)
         {
             // 60 rows, a third held out: a coin was thrown for 40, whoever came in.
-            var said = Assert.Single(hospital.Events, each => each.Text.StartsWith("trained", StringComparison.Ordinal));
+            var said = Assert.Single(
+                hospital.Events, each => each.Text.StartsWith("trained", StringComparison.Ordinal));
             Assert.Equal("trained on a secret sample of 40 patients", said.Text);
             Assert.DoesNotContain("sample", hospital.JournalText.Replace(
                 TestStudySource(hospital), "", StringComparison.Ordinal), StringComparison.Ordinal);
