@@ -299,7 +299,7 @@ internal sealed class RoundParticipant(
         Say(session, AgentEventKind.Phase,
             (session.Study.Demands.Order is null
                 ? $"trained on {built.Units} units"
-                : $"trained on a secret sample of {built.Units} patients")
+                : $"trained with a secret coin for each of {built.Units} patients")
             + (built.NotFinite == 0 ? "" : $", of which {built.NotFinite} were not finite and count as zero")
             + (built.SatOut == 0 ? "" : $"; {built.SatOut} rows beyond the study's max_rows sit this round out"));
 
