@@ -59,7 +59,8 @@ internal sealed class ReportAudit(StudyPlans plans)
     // few are enough to find the one that was changed.
     private (long Record, byte[] Content)? Nearest(byte[] report)
     {
-        _again ??= [.. _made.TakeLast(4).Select(m => (m.Record, Again(m.Record, m.Fact))).Where(m => m.Item2.Length > 0)];
+        _again ??= [.. _made.TakeLast(4).Select(m => (m.Record, Again(m.Record, m.Fact)))
+            .Where(m => m.Item2.Length > 0)];
         return _again.Count == 0
             ? null
             : _again.MaxBy(m => ((ReadOnlySpan<byte>)m.Content).CommonPrefixLength(report));
