@@ -64,7 +64,7 @@ public sealed class CoSigningTests
         }
     }
 
-    // Rewritten without a word of checkpoints: what the hospitals signed with their inputs still names the true journal.
+    // Rewritten without a word of checkpoints: what hospitals signed with their inputs still names the true journal.
     private static void EntriesNameTheJournal(byte[] lines)
     {
         using var storage = new MemoryStorage();
