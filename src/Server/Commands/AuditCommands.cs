@@ -6,13 +6,14 @@ using FedMeta.Server.Audit;
 
 namespace FedMeta.Server.Commands;
 
-/// <summary>audit verify | export.</summary>
+/// <summary>audit verify | export | compare | record.</summary>
 internal static class AuditCommands
 {
     private static readonly Argument<string> File = new("FILE") { Description = "An exported journal (JSON lines)" };
     private static readonly Argument<string> Study = new("STUDY") { Description = "Name or first characters of the hash" };
     private static readonly Option<string?> Report = new("--report") { Description = "A privacy report (JSON) to compute again", HelpName = "FILE" };
     private static readonly Option<string[]> Checkpoints = new("--checkpoint") { Description = "A checkpoint of the journal, from anyone; may be given often", HelpName = "FILE" };
+    private static readonly Argument<string> Findings = new("FILE") { Description = "What fedmeta-sim audit-run -o wrote (JSON)" };
     private static readonly Option<string> To = new("-o", "--output")
     {
         Description = "File to write",
@@ -29,7 +30,9 @@ internal static class AuditCommands
             [File, Checkpoints, Report, CompareCommand.Key], VerifyAsync),
         CommandLine.Leaf("export", "Write the journal as it is, with no secrets, updates or data in it, and its checkpoint.",
             "fedmeta audit export heart -o journal.jsonl", [Study, To], ExportAsync),
-        CompareCommand.Leaf());
+        CompareCommand.Leaf(),
+        CommandLine.Leaf("record", "Put what fedmeta-sim audit-run found on record, for section 8 of the privacy report.",
+            "fedmeta audit record heart audit.json", [Study, Findings], RecordAsync));
 
     private static Task<ExitCode> VerifyAsync(CommandScope scope, CancellationToken cancel)
     {
@@ -67,6 +70,16 @@ internal static class AuditCommands
         scope.Out.WriteLine($"last record {result.HeadHash}");
         if (files.Report is not null)
             scope.Out.WriteLine($"the report holds: {result.Figures} values computed again");
+    }
+
+    private static async Task<ExitCode> RecordAsync(CommandScope scope, CancellationToken cancel)
+    {
+        var found = AuditFile.Read(scope.Get(Findings)!, scope.Get(Study)!);
+        var ack = await OperatorConnection.AskAsync(scope, c =>
+            c.RecordAuditAsync(found, cancellationToken: cancel).ResponseAsync).ConfigureAwait(false);
+        Output.Require(ack, "not recorded", ExitCode.Usage);
+        scope.Out.WriteLine($"on record: {found.Correct} of {found.Guesses} guesses about {found.Canaries} canaries were right");
+        return ExitCode.Ok;
     }
 
     private static async Task<ExitCode> ExportAsync(CommandScope scope, CancellationToken cancel)

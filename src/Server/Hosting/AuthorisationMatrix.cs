@@ -35,6 +35,7 @@ internal static class AuthorisationMatrix
         ["/fedmeta.v1.Operator/ControlStudy"] = Role.Operator,
         ["/fedmeta.v1.Operator/WatchStudy"] = Role.Operator,
         ["/fedmeta.v1.Operator/GetReport"] = Role.Operator,
+        ["/fedmeta.v1.Operator/RecordAudit"] = Role.Operator,
         ["/fedmeta.v1.Operator/GetModel"] = Role.Operator,
         ["/fedmeta.v1.Operator/ExportJournal"] = Role.Operator,
         ["/fedmeta.v1.Operator/ExportCheckpoint"] = Role.Operator,

@@ -164,6 +164,21 @@ internal sealed class OperatorService(
             context.CancellationToken);
 
     /// <inheritdoc/>
+    public override Task<Ack> RecordAudit(AuditFound request, ServerCallContext context)
+    {
+        var study = Study(request.Study);
+        var found = new AuditRecorded(study.Hash, Convert.ToHexStringLower(request.Code.Span), Count(request.Canaries),
+            Count(request.Guesses), Count(request.Correct), request.Delta, request.Level);
+        if (!found.IsPossible)
+            return Task.FromResult(Refused("not-an-audit", "the counts, delta or level cannot be those of an audit"));
+        journal.Record(FactJournal.OperatorActor, found);
+        return Task.FromResult(Accepted());
+
+        // What no audit has becomes a number that none may have.
+        static int Count(uint number) => number > int.MaxValue ? -1 : (int)number;
+    }
+
+    /// <inheritdoc/>
     public override Task GetModel(OperatorModelRequest request, IServerStreamWriter<Chunk> responseStream,
         ServerCallContext context)
     {

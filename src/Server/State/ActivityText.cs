@@ -44,6 +44,7 @@ internal static class ActivityText
             StudyEnded f => (f.Study, $"Study ended {f.State}: {f.Reason}"),
             OperatorAction f => (f.Subject, $"Operator: {f.Action}"),
             ReportMade f => (f.Study, $"Report made: {f.Kind} as {f.Format}"),
+            AuditRecorded f => (f.Study, $"Empirical audit on record: {f.Correct} of {f.Guesses} guesses right"),
             LedgerCheckpoint => ("", $"Checkpoint signed over the {after.Ledger.Newest!.Head.Size} records before"),
             LedgerCoSigned f => ("", $"{Name(f.Client)} checked the ledger up to record {f.Size} and signed it"),
             ModelRead f => (f.Study, $"Model {f.Model[..Math.Min(12, f.Model.Length)]} read by {f.Reader}"),

@@ -94,6 +94,7 @@ internal static class StateReplay
         OperatorAction f => Acted(state, f),
         ReportMade f => ChangeStudy(state, f.Study, _ => true,
             s => s with { Reports = s.Reports.Add((origin, f.Kind, f.Digest)) }),
+        AuditRecorded f => ChangeStudy(state, f.Study, _ => f.IsPossible, s => s with { Audit = (origin, f) }),
         LedgerCheckpoint f => LedgerReplay.Checkpointed(state, origin, f),
         LedgerCoSigned f => LedgerReplay.CoSigned(state, origin, f),
         ModelRead f => state.Studies.ContainsKey(f.Study) ? state : null,

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using FedMeta.Server.State.Facts;
 
 namespace FedMeta.Server.State;
 
@@ -30,6 +31,9 @@ internal sealed record StudyEntry(string Hash, string Name, string Document, Ori
 
     /// <summary>Reports that were made of it.</summary>
     public ImmutableList<(Origin Origin, string Kind, string Digest)> Reports { get; init; } = [];
+
+    /// <summary>The newest empirical audit on record; null where there is none.</summary>
+    public (Origin Origin, AuditRecorded Found)? Audit { get; init; }
 
     /// <summary>Why the coordinator paused the study by itself; null where it did not.</summary>
     public string? PauseReason { get; init; }

@@ -15,6 +15,7 @@ internal static class AuditRunCommand
     private static readonly JsonSerializerOptions Indented = new()
     {
         WriteIndented = true,
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
         NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
     };
 

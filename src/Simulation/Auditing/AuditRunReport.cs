@@ -1,10 +1,11 @@
-using System.Text.Json.Serialization;
+using FedMeta.Client.Ledger;
 using FedMeta.Privacy;
 
 namespace FedMeta.Simulation.Auditing;
 
 /// <summary>What an audit found, beside what is claimed.</summary>
 /// <param name="Schema">The layout; a change is a new number.</param>
+/// <param name="Code">The audited client's build, as its ledger entries state it.</param>
 /// <param name="Settings">What was audited.</param>
 /// <param name="ClaimedEpsilon">For a patient over all rounds, at delta.</param>
 /// <param name="ClaimedMu">Gaussian parameter of the planned noise over all rounds.</param>
@@ -15,16 +16,17 @@ namespace FedMeta.Simulation.Auditing;
 /// <param name="MuUpperBound">Of the estimate, with confidence 1 - 1e-5.</param>
 /// <param name="Refuted">The run contradicts the claim: there is a defect.</param>
 internal sealed record AuditRunReport(
-    [property: JsonPropertyName("schema")] string Schema,
-    [property: JsonPropertyName("settings")] AuditSettings Settings,
-    [property: JsonPropertyName("claimed_epsilon")] double ClaimedEpsilon,
-    [property: JsonPropertyName("claimed_mu")] double ClaimedMu,
-    [property: JsonPropertyName("correct")] int Correct,
-    [property: JsonPropertyName("epsilon_lower_bound")] double EpsilonLowerBound,
-    [property: JsonPropertyName("mu")] double Mu,
-    [property: JsonPropertyName("mu_lower_bound")] double MuLowerBound,
-    [property: JsonPropertyName("mu_upper_bound")] double MuUpperBound,
-    [property: JsonPropertyName("refuted")] bool Refuted)
+    string Schema,
+    string Code,
+    AuditSettings Settings,
+    double ClaimedEpsilon,
+    double ClaimedMu,
+    int Correct,
+    double EpsilonLowerBound,
+    double Mu,
+    double MuLowerBound,
+    double MuUpperBound,
+    bool Refuted)
 {
     /// <summary>Of this layout.</summary>
     public const string CurrentSchema = "fedmeta-audit-run-1";
@@ -35,7 +37,7 @@ internal sealed record AuditRunReport(
     {
         var epsilon = guesses.EpsilonLowerBound(settings.Delta, settings.Level);
         var mu = Math.Sqrt(settings.Rounds) / plan.NoiseMultiplier;
-        return new AuditRunReport(CurrentSchema, settings, settings.Epsilon, mu, guesses.Correct, epsilon,
+        return new AuditRunReport(CurrentSchema, ProgramBuild.Hash.ToString(), settings, settings.Epsilon, mu, guesses.Correct, epsilon,
             separation.Mu, separation.LowerBound, separation.UpperBound,
             epsilon > settings.Epsilon || separation.LowerBound > mu);
     }

@@ -33,6 +33,7 @@ internal static class FactCodec
         ("study.ended", FactJson.Default.StudyEnded),
         ("operator.action", FactJson.Default.OperatorAction),
         ("report.made", FactJson.Default.ReportMade),
+        ("audit.recorded", FactJson.Default.AuditRecorded),
         ("model.read", FactJson.Default.ModelRead),
         ("ledger.checkpoint", FactJson.Default.LedgerCheckpoint),
         ("ledger.cosigned", FactJson.Default.LedgerCoSigned),

@@ -31,6 +31,7 @@ namespace FedMeta.Server.State.Facts;
 [JsonSerializable(typeof(StudyEnded))]
 [JsonSerializable(typeof(OperatorAction))]
 [JsonSerializable(typeof(ReportMade))]
+[JsonSerializable(typeof(AuditRecorded))]
 [JsonSerializable(typeof(ModelRead))]
 [JsonSerializable(typeof(LedgerCheckpoint))]
 [JsonSerializable(typeof(LedgerCoSigned))]
