@@ -47,7 +47,8 @@ internal sealed class HospitalBudget(HospitalJournal journal, EntryWriter entrie
                 return new BudgetReserved(cost.Study, cost.Round, cost.Attempt, cost.Rho.ToString(),
                     cost.Charge.ToString(), model.ToString(),
                     taskSeed.ToString(System.Globalization.CultureInfo.InvariantCulture),
-                    limits.StudyBudget.ToString(), limits.TotalAt(state.Order).ToString(), entry.Statement, entry.SignatureText);
+                    limits.StudyBudget.ToString(), limits.TotalAt(state.Order).ToString(), entry.Statement,
+                    entry.SignatureText);
             },
             FactTypes.Reserve,
             FactShapes.Default.BudgetReserved);

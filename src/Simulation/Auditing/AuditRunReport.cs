@@ -37,7 +37,8 @@ internal sealed record AuditRunReport(
     {
         var epsilon = guesses.EpsilonLowerBound(settings.Delta, settings.Level);
         var mu = Math.Sqrt(settings.Rounds) / plan.NoiseMultiplier;
-        return new AuditRunReport(CurrentSchema, ProgramBuild.Hash.ToString(), settings, settings.Epsilon, mu, guesses.Correct, epsilon,
+        return new AuditRunReport(CurrentSchema, ProgramBuild.Hash.ToString(), settings, settings.Epsilon, mu,
+            guesses.Correct, epsilon,
             separation.Mu, separation.LowerBound, separation.UpperBound,
             epsilon > settings.Epsilon || separation.LowerBound > mu);
     }

@@ -29,8 +29,8 @@ internal static class ConnectTheDots
             var share = delta[i] + ((delta[i - 1] - delta[i]) / gap);
             var slack = 4 * Math.Max(error[i], error[i - 1]) / gap;
 
-            // The true one is neither above 1 nor above the tail at the point before; a threshold that was rounded gives
-            // the tail of a slightly different loss, so it is held against the point before that.
+            // The true one is neither above 1 nor above the tail at the point before; a threshold that was rounded
+            // gives the tail of a slightly different loss, so it is held against the point before that.
             var most = i == 1 ? 1 : Math.Min(1, tail[i - 2] + error[i - 2]);
             var at = Math.Min(most, share + slack);
             at = Math.Max(above, at * RoundUp);
