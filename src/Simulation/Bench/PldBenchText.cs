@@ -12,7 +12,7 @@ internal static class PldBenchText
         Line(console, $"{options.Rounds} rounds, noise multiplier {options.Noise}, samples of {options.Rate}");
         Line(console, $"epsilon {figure.Epsilon:0.000000} at delta {options.Delta}");
         Line(console, $"removing a unit {figure.Remove:0.000000}, adding one {figure.Add:0.000000}");
-        Line(console, $"grid {options.Interval}: {figure.ReleasePoints} points of one round, {figure.SumPoints} of the sum");
+        Line(console, $"grid {options.Interval}, {figure.ReleasePoints} points a round, {figure.SumPoints} of the sum");
         Line(console, $"{figure.Lost:0.0E+0} cut off and counted in delta");
         var table = new Table { Border = TableBorder.Rounded }
             .AddColumns($"milliseconds of {CpuClock.Name}", "warm, median", "warm, most", "first time");

@@ -7,9 +7,9 @@ namespace FedMeta.Privacy;
 /// <summary>
 /// Gaussian noise of deviation z on a contribution of norm 1 that takes part with probability q: N(0, z^2) against
 /// (1-q) N(0, z^2) + q N(1, z^2), a dominating pair for vectors too (Zhu, Dong and Wang 2022, "Optimal Accounting of
-/// Differential Privacy via Characteristic Function", on Poisson sampling). The loss L(x) = ln(1 - q + q e^((2x-1)/(2 z^2)))
-/// rises with x, so both directions need the same thresholds x(epsilon), computed here as y = x/z, and normal tails
-/// there.
+/// Differential Privacy via Characteristic Function", on Poisson sampling). The loss L(x) = ln(1 - q + q e^t), t =
+/// (2x - 1)/(2 z^2), rises with x, so both directions need the same thresholds x(epsilon), computed here as y = x/z,
+/// and normal tails there.
 /// </summary>
 internal static class SampledGaussianLoss
 {
