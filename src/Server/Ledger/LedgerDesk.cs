@@ -19,7 +19,9 @@ internal sealed class LedgerDesk(FactJournal journal, StudyPlans plans)
     /// <summary>The newest checkpoint for one hospital.</summary>
     public CheckpointReply Answer(string client, CheckpointRequest request)
     {
-        journal.Cover(ledger => ledger.IsDue || ledger.Newest is null);
+        // A hospital may ask while its attempt is still under way; what was taken from it has to be shown all the same.
+        long[] records = [.. request.Spends.Take(MaxSpends).Select(s => RecordOf(journal.State, client, s)).OfType<long>()];
+        journal.Cover(ledger => ledger.IsDue || ledger.Newest is not { } last || records.Any(r => r > last.Head.Size));
         var state = journal.State;
         var newest = state.Ledger.Newest!;
         var reply = new CheckpointReply
@@ -32,12 +34,7 @@ internal sealed class LedgerDesk(FactJournal journal, StudyPlans plans)
             reply.Consistency.AddRange(Bytes(journal.Ask(t => t.ConsistencyProof((int)request.KnownSize, size))));
         if (state.Ledger.Checkpoints.TryGetValue((long)Math.Min(request.KnownSize, long.MaxValue), out var known))
             reply.KnownNote = ByteString.CopyFrom(known.ToBytes());
-        foreach (var spend in request.Spends.Take(MaxSpends))
-        {
-            if (RecordOf(state, client, spend) is { } record && record <= size)
-                reply.Lines.Add(Line((int)record, size));
-        }
-
+        reply.Lines.AddRange(records.Select(record => Line((int)record, size)));
         return reply;
     }
 

@@ -60,6 +60,38 @@ public sealed class CheckpointTests
         Assert.Equal(federation.Home.ServerPin(), KeyPin.Of(shown.ServerKey.Span));
     }
 
+    [Fact]
+    public async Task A_spend_that_was_taken_is_shown_in_the_middle_of_its_round_too()
+    {
+        await using var federation = await Federation.WithStudyAsync(Drafts.Sound(rounds: 1));
+        var asking = federation.Clients[0];
+        CheckpointReply? shown = null;
+        asking.Tamper = message =>
+        {
+            if (message is SecureAgg.ConsistencySignature)
+            {
+                shown = asking.Ledger.GetCheckpoint(new CheckpointRequest
+                {
+                    Spends =
+                    {
+                        new V1.RoundId
+                        {
+                            StudyHash = ByteString.CopyFrom(Convert.FromHexString(federation.Study.Hash)),
+                            Round = 1,
+                            Attempt = 1,
+                        },
+                    },
+                });
+            }
+
+            return message;
+        };
+        Assert.True((await federation.PlayAsync(_ => federation.Input(i => (uint)i))).End.Completed);
+        var record = federation.Study.Rounds[0].Inputs[asking.Id].Origin.Record;
+        Assert.Equal(federation.Journal.Line(record), Assert.Single(shown!.Lines).Line.ToByteArray());
+        Assert.True(Head(shown.Note).Size >= record);
+    }
+
     [Theory]
     [InlineData(ulong.MaxValue)]
     [InlineData((ulong)long.MaxValue + 1)]
