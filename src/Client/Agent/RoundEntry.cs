@@ -36,7 +36,8 @@ internal sealed class RoundEntry(
         var study = approved!.Study;
         var cost = budget.CostOf(study, round.Round, round.Attempt, approved.Limits);
         lastUsed = journal.Ask(state => state.Latest(study.Hash));
-        var seed = Training.TaskSeed.Of(study.Hash, clientId, round.Round, round.Attempt);
+        var seed = Training.TaskSeed.Of(
+            study.Hash, clientId, study.Demands.Unit, round.Round, round.Attempt);
         var model = new Sha256Digest(start.ModelHash.Span);
         var outcome = budget.Reserve(cost, study.Ledger, approved.Limits, model, seed);
         if (outcome != ReserveOutcome.Reserved) return Explain(outcome, approved);

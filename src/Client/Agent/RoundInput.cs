@@ -46,7 +46,8 @@ internal sealed class RoundInput(
             return new(RoundRefusal.DataUnavailable, "'fedmeta-client data check' at the hospital says more");
         if (PatientDelta.Problem(study, data.Train.Count) is not null)
             return new(RoundRefusal.DataUnavailable, "'fedmeta-client data check' at the hospital says more");
-        var seed = TaskSeed.Of(study.Hash, clientId, session.Round.Round, session.Round.Attempt);
+        var seed = TaskSeed.Of(
+            study.Hash, clientId, study.Demands.Unit, session.Round.Round, session.Round.Attempt);
         var contribution = await Task.Run(
             () => ContributionBuilder.Build(
                 new LocalUpdate(study.CreateModel(), study.CreateAlgorithm(), study.Shape),

@@ -111,7 +111,7 @@ internal sealed class JournalAudit
             out var study, out var entry) is { } problem) return problem;
         if (!IsAttempt(entry, reserved.Round, reserved.Attempt) || entry.Model.ToString() != reserved.Model)
             return "the entry is about another attempt or model than its record";
-        var seed = TaskSeed.Of(reserved.Study, actor, reserved.Round, reserved.Attempt);
+        var seed = TaskSeed.Of(reserved.Study, actor, study.Demands.Unit, reserved.Round, reserved.Attempt);
         if (reserved.TaskSeed != seed.ToString(CultureInfo.InvariantCulture))
             return "the seed that cuts the rows into tasks is not that of the attempt";
         if (_budget.Reserve(reserved, study) is { } unsound) return unsound;

@@ -122,9 +122,15 @@ internal static class ReportArithmetic
     private static double Epsilon(MechanismPlan plan, Rho cost) =>
         cost == Rho.Zero ? 0 : plan.Epsilon(cost, plan.Request.Delta);
 
-    private static int? Factor(MechanismPlan plan, PrivacyUnit unit, Adjacency adjacency) => Sensitivity.Factor(
-        unit, plan.Request.Contribution, plan.Request.TasksPerPatient, plan.Request.MaxContributionsPerClient,
-        adjacency);
+    private static int? Factor(MechanismPlan plan, PrivacyUnit unit, Adjacency adjacency)
+    {
+        // Tasks that are cut anew in each round are no fixed groups: noise for one task hides none of them over rounds.
+        var request = plan.Request;
+        return unit == PrivacyUnit.Task && request.Unit != unit && request.Contribution == ContributionKind.TaskGradient
+            ? null
+            : Sensitivity.Factor(unit, request.Contribution, request.TasksPerPatient, request.MaxContributionsPerClient,
+                adjacency);
+    }
 
     private static void Check(PrivacyFacts facts)
     {

@@ -124,9 +124,22 @@ public sealed class ContributionBuilderTests
     [Fact]
     public void Task_seeds_differ_between_studies_hospitals_rounds_and_attempts()
     {
-        ulong[] seeds = [TaskSeed.Of("a", "b", 1, 1), TaskSeed.Of("c", "b", 1, 1), TaskSeed.Of("a", "c", 1, 1),
-            TaskSeed.Of("a", "b", 2, 1), TaskSeed.Of("a", "b", 1, 2), TaskSeed.Of("a", "b", 11, 1)];
+        ulong Seed(string study, string hospital, uint round, uint attempt) =>
+            TaskSeed.Of(study, hospital, PrivacyUnit.Patient, round, attempt);
+        ulong[] seeds = [Seed("a", "b", 1, 1), Seed("c", "b", 1, 1), Seed("a", "c", 1, 1), Seed("a", "b", 2, 1),
+            Seed("a", "b", 1, 2), Seed("a", "b", 11, 1)];
         Assert.Equal(seeds.Length, seeds.Distinct().Count());
-        Assert.Equal(TaskSeed.Of("a", "b", 1, 1), seeds[0]);
+        Assert.Equal(Seed("a", "b", 1, 1), seeds[0]);
+    }
+
+    [Fact]
+    public void Where_the_task_is_the_unit_its_patients_stay_together_in_every_round()
+    {
+        ulong Seed(string study, string hospital, uint round, uint attempt) =>
+            TaskSeed.Of(study, hospital, PrivacyUnit.Task, round, attempt);
+        Assert.Equal(Seed("a", "b", 1, 1), Seed("a", "b", 2, 1));
+        Assert.Equal(Seed("a", "b", 1, 1), Seed("a", "b", 1, 2));
+        Assert.NotEqual(Seed("a", "b", 1, 1), Seed("c", "b", 1, 1));
+        Assert.NotEqual(Seed("a", "b", 1, 1), Seed("a", "c", 1, 1));
     }
 }

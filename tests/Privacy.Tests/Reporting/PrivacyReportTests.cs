@@ -24,7 +24,7 @@ public class PrivacyReportTests
     public void Each_adversary_has_a_row_and_more_colluders_never_learn_less()
     {
         var report = Reports.Of(Plan, Enumerable.Repeat(7, 10));
-        foreach (var claims in report.Claims)
+        foreach (var claims in report.Claims.Where(claims => claims.Unit != PrivacyUnit.Task))
         {
             var rows = claims.Rows.Where(row => row.Kind == AdversaryKind.Coordinator).ToList();
             Assert.Equal([0, 1, 2, 3, 4, 5], rows.Select(row => row.Colluders));
@@ -62,18 +62,29 @@ public class PrivacyReportTests
     [Fact]
     public void Units_and_relations_stand_side_by_side_with_their_own_sensitivities()
     {
-        var report = Reports.Of(Plan, Enumerable.Repeat(8, 5));
-        int? Factor(PrivacyUnit unit, Adjacency adjacency) =>
-            report.Claims.Single(claims => claims.Unit == unit && claims.Adjacency == adjacency).Factor;
-        Assert.Equal((PrivacyUnit.Patient, Adjacency.ZeroOut), (report.Claims[0].Unit, report.Claims[0].Adjacency));
+        var plan = MechanismPlanTests.Plan(MechanismPlanTests.Tasks with { Unit = PrivacyUnit.Task });
+        var report = Reports.Of(plan, Enumerable.Repeat(8, 5));
+        UnitClaims Of(PrivacyUnit unit, Adjacency adjacency) =>
+            report.Claims.Single(claims => claims.Unit == unit && claims.Adjacency == adjacency);
+        int? Factor(PrivacyUnit unit, Adjacency adjacency) => Of(unit, adjacency).Factor;
+        Assert.Equal((PrivacyUnit.Task, Adjacency.ZeroOut), (report.Claims[0].Unit, report.Claims[0].Adjacency));
         Assert.Equal((2, 2), (Factor(PrivacyUnit.Patient, Adjacency.ZeroOut), Factor(PrivacyUnit.Patient,
             Adjacency.ReplaceOne)));
         Assert.Equal((1, 2), (Factor(PrivacyUnit.Task, Adjacency.ZeroOut), Factor(PrivacyUnit.Task,
             Adjacency.ReplaceOne)));
         Assert.Equal((20, 40), (Factor(PrivacyUnit.Site, Adjacency.ZeroOut), Factor(PrivacyUnit.Site,
             Adjacency.ReplaceOne)));
-        var (task, site) = (report.Claims[2].Rows[^1].Realised, report.Claims[4].Rows[^1].Realised);
-        Assert.Equal(400, Ratio(site, task), 1e-4);
+        var task = Of(PrivacyUnit.Task, Adjacency.ZeroOut).AgainstAllOthers.Realised;
+        Assert.Equal(400, Ratio(Of(PrivacyUnit.Site, Adjacency.ZeroOut).AgainstAllOthers.Realised, task), 1e-4);
+    }
+
+    [Fact]
+    public void Tasks_that_are_cut_anew_in_each_round_have_no_claim()
+    {
+        var report = Reports.Of(Plan, Enumerable.Repeat(8, 5));
+        Assert.Equal((PrivacyUnit.Patient, Adjacency.ZeroOut), (report.Claims[0].Unit, report.Claims[0].Adjacency));
+        Assert.Equal(2, report.Claims[0].Factor);
+        Assert.All(report.Claims.Where(claims => claims.Unit == PrivacyUnit.Task), claims => Assert.Empty(claims.Rows));
     }
 
     [Fact]

@@ -38,9 +38,14 @@ internal static class ClaimWords
     };
 
     /// <summary>Why there is no claim about a unit.</summary>
-    public static string NoClaim(PrivacyUnit unit) => unit == PrivacyUnit.Task
-        ? "No claim: each vector is the gradient of one patient, and a task may hold any number of them."
-        : "No claim: the contribution does not bound this unit.";
+    public static string NoClaim(PrivacyUnit unit, ContributionKind contribution) => (unit, contribution) switch
+    {
+        (PrivacyUnit.Task, ContributionKind.PatientGradient) =>
+            "No claim: each vector is the gradient of one patient, and a task may hold any number of them.",
+        (PrivacyUnit.Task, ContributionKind.TaskGradient) =>
+            "No claim: tasks are cut anew in each round, so none is a group that stays together.",
+        _ => "No claim: the contribution does not bound this unit.",
+    };
 
     /// <summary>The rule for delta, with this study's numbers.</summary>
     public static string Rule(DeltaRule rule, double delta)

@@ -25,7 +25,7 @@ internal static class ClaimsBuilder
     public static ClaimsSection Of(Computed computed) => new(
         Headline(computed),
         Rule(computed),
-        [.. computed.Claims.Select(Unit)],
+        [.. computed.Claims.Select(claims => Unit(claims, computed.Facts.Plan.Request.Contribution))],
         ClaimWords.Notes(computed));
 
     // Every client that announced an input has charged its budget, whether or not the sum was opened.
@@ -78,14 +78,14 @@ internal static class ClaimsBuilder
             ClaimWords.Rule(rule, delta));
     }
 
-    private static ClaimsSection.Unit Unit(UnitClaims claims) => new(
+    private static ClaimsSection.Unit Unit(UnitClaims claims, ContributionKind contribution) => new(
         PrivacyNames.Of(claims.Unit),
         PrivacyNames.Of(claims.Adjacency),
         claims.Factor,
         claims.IsSampled,
         claims.Method,
         claims.UsualMethod,
-        claims.Rows.Count == 0 ? ClaimWords.NoClaim(claims.Unit) : "",
+        claims.Rows.Count == 0 ? ClaimWords.NoClaim(claims.Unit, contribution) : "",
         [.. claims.Rows.Select(Row)]);
 
     private static ClaimsSection.Row Row(AdversaryClaim claim) => new(
