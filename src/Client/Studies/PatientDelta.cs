@@ -5,23 +5,20 @@ using FedMeta.Privacy;
 namespace FedMeta.Client.Studies;
 
 /// <summary>
-/// The delta of a claim for patients: at most 1/(10 N) for the N patients of this hospital. A mechanism that publishes
-/// one record in N outright satisfies delta = 1/N, so a larger delta promises nobody anything. The study's author
-/// cannot know N; the hospital does.
+/// What a hospital says of a delta that is too large for its own patients by <see cref="DeltaRule"/>. The study's author
+/// cannot know how many they are; the hospital does.
 /// </summary>
 internal static class PatientDelta
 {
-    /// <summary>Whether delta is small enough for so many patients.</summary>
-    public static bool Suffices(double delta, int patients) => delta * 10 * patients <= 1;
-
-    /// <summary>The largest delta that does, cut to two digits so that a person can write it down.</summary>
+    /// <summary>The largest delta that suffices, cut to two digits so that a person can write it down.</summary>
     public static double Largest(int patients)
     {
         var most = 0.1 / patients;
         var digit = Math.Pow(10, Math.Floor(Math.Log10(most)) - 1);
         var cut = double.Parse(
-            (Math.Floor(most / digit) * digit).ToString("E1", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
-        return Suffices(cut, patients) ? cut : cut - digit;
+            (Math.Floor(most / digit) * digit).ToString("E1", CultureInfo.InvariantCulture),
+            CultureInfo.InvariantCulture);
+        return DeltaRule.Suffices(cut, patients) ? cut : cut - digit;
     }
 
     /// <summary>What is wrong with the delta of a study's claim for patients; null for other units, whose delta is not
@@ -42,7 +39,7 @@ internal static class PatientDelta
     /// <param name="whose">Whose delta it is, as the sentence begins.</param>
     /// <param name="delta">The delta.</param>
     /// <param name="patients">Training rows of this hospital.</param>
-    private static string? Problem(string whose, double delta, int patients) => Suffices(delta, patients)
+    private static string? Problem(string whose, double delta, int patients) => DeltaRule.Suffices(delta, patients)
         ? null
         : string.Create(CultureInfo.InvariantCulture,
             $"{whose} delta = {delta} is more than 1/(10 N) for the N = {patients} patients of this hospital, so it would "

@@ -2,7 +2,8 @@ namespace FedMeta.Privacy;
 
 /// <summary>
 /// Probabilities of one discrete Gaussian in floating point, for checks and reports; the sampler never uses them.
-/// Canonne, Kamath and Steinke 2020, Definition 1 and Theorem 7.
+/// Canonne, Kamath and Steinke 2020, Definition 1 and Theorem 7; how exact the figures are: docs/proofs/sampler.md, The
+/// laws.
 /// </summary>
 public static class DiscreteGaussianLaw
 {

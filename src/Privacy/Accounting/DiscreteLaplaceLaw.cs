@@ -2,7 +2,7 @@ namespace FedMeta.Privacy;
 
 /// <summary>
 /// Probabilities of the discrete Laplace distribution in floating point, for checks: the proposal of the discrete
-/// Gaussian sampler (Canonne, Kamath and Steinke 2020, Definition 19).
+/// Gaussian sampler (Canonne, Kamath and Steinke 2020, Definition 19; docs/proofs/sampler.md, Lemma 3).
 /// </summary>
 public static class DiscreteLaplaceLaw
 {

@@ -89,13 +89,6 @@ public static class Gaussian
             : throw new ArgumentOutOfRangeException(nameof(noiseMultipliers), "a noise multiplier is positive")));
     }
 
-    /// <summary>
-    /// The largest power of a test at level <paramref name="falsePositiveRate"/> that tells a unit's presence:
-    /// Phi(Phi^-1(level) + mu).
-    /// </summary>
-    public static double TestPower(double mu, double falsePositiveRate) =>
-        NormalDistribution.Cdf(NormalDistribution.Quantile(falsePositiveRate) + mu);
-
     private static (double Fails, double Holds) Bisect(double low, double high, Func<double, bool> holds)
     {
         while (true)

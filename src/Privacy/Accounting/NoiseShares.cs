@@ -1,8 +1,8 @@
 namespace FedMeta.Privacy;
 
 /// <summary>
-/// How much noise each client adds so that any t survivors, c of whom tell the server their noise, still hide a unit,
-/// and what the adversary then faces. Worst-case rule: local variance = target/(t - c). See
+/// How much noise each client adds so that any t survivors, c of whom tell the server their noise, still hide a unit.
+/// Worst-case rule: local variance = target/(t - c). See
 /// docs/proofs/noise-shares.md.
 /// </summary>
 public static class NoiseShares
@@ -12,14 +12,6 @@ public static class NoiseShares
     {
         Check(threshold, threshold, colluders);
         return 1.0 / (threshold - colluders);
-    }
-
-    /// <summary>Variance that the adversary does not know, over the target: (survivors - c)/(t - c), at least
-    /// 1.</summary>
-    public static double HonestOverTarget(int threshold, int colluders, int survivors)
-    {
-        Check(threshold, survivors, colluders);
-        return (double)(survivors - colluders) / (threshold - colluders);
     }
 
     /// <summary>Variance in the sum, over the target: survivors/(t - c).</summary>

@@ -3,7 +3,8 @@ namespace FedMeta.Privacy;
 /// <summary>
 /// The standard normal distribution to about 14 digits in both tails. Everything goes through the Mills ratio
 /// M(x) = (1 - Phi(x))/phi(x), which neither underflows nor cancels: series 1/2 + phi(x) (x + x^3/3 + x^5/15 + ...) for
-/// x &lt; 2, Laplace's continued fraction beyond (Abramowitz and Stegun 26.2.11, 26.2.14).
+/// x &lt; 2, Laplace's continued fraction beyond (Abramowitz and Stegun 26.2.11, 26.2.14). The exact Gaussian
+/// accountant rests on it: docs/proofs/accounting.md, Exact Gaussian.
 /// </summary>
 public static class NormalDistribution
 {

@@ -1,6 +1,9 @@
 namespace FedMeta.Privacy;
 
-/// <summary>Orders at which Renyi curves are evaluated. More orders never make a claim wrong, only tighter.</summary>
+/// <summary>
+/// Orders at which Renyi curves are evaluated. Each order alone is a proof (Canonne, Kamath and Steinke 2020, Proposition
+/// 12), so more orders never make a claim wrong, only tighter: docs/proofs/accounting.md, Orders.
+/// </summary>
 public static class RenyiOrders
 {
     /// <summary>The usual grid: 1.1 to 10.9 by tenths, 11 to 63, 128, 256, 512, 1024.</summary>

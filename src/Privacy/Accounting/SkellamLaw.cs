@@ -3,6 +3,7 @@ namespace FedMeta.Privacy;
 /// <summary>
 /// Probabilities of Skellam noise in floating point, for checks: P[k] = e^-mu I_|k|(mu) for variance mu, the sum over m
 /// of (mu/2)^(2m+|k|) e^-mu/(m! (m+|k|)!). Every term is positive; it is summed from its largest outwards.
+/// The difference of two Poisson variables (Skellam 1946): docs/proofs/accounting.md, For comparison only.
 /// </summary>
 public static class SkellamLaw
 {

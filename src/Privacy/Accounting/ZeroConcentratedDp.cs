@@ -75,6 +75,25 @@ public static class ZeroConcentratedDp
     public static Rho LargestRho(double epsilon, double delta) =>
         BudgetOrder.Best(epsilon, delta).Limit(epsilon, delta);
 
+    /// <summary>
+    /// The largest power that rho proves for any test with so many false positives. Seen through a test's answer the
+    /// divergence of order a is not larger, in either direction; with the best order for each that is p &lt;=
+    /// exp(-(sqrt(ln(1/f)) - sqrt(rho))^2) where ln(1/f) &gt; rho, and 1 - p &gt;= exp(-(sqrt(ln(1/(1-f))) +
+    /// sqrt(rho))^2) always (docs/proofs/noise-shares.md, Tests).
+    /// </summary>
+    /// <param name="rho">Cost, finite and not negative.</param>
+    /// <param name="falsePositiveRate">f, in (0, 1).</param>
+    public static double TestPower(double rho, double falsePositiveRate)
+    {
+        CheckRho(rho);
+        if (!(falsePositiveRate is > 0 and < 1)) throw new ArgumentOutOfRangeException(nameof(falsePositiveRate));
+        if (rho == 0) return falsePositiveRate;
+        var root = Math.Sqrt(rho);
+        var forth = Math.Sqrt(-Math.Log(falsePositiveRate)) - root;
+        var back = Math.Sqrt(-RealFunctions.Log1P(-falsePositiveRate)) + root;
+        return Math.Min(forth > 0 ? Math.Exp(-forth * forth) : 1, -RealFunctions.ExpM1(-back * back));
+    }
+
     /// <summary>(a) ln(1 - 1/a) - ln(a - 1) at a = 1 + excess, written without cancellation for large orders.</summary>
     private static double LogOrderTerm(double excess)
     {

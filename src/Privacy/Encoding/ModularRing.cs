@@ -1,6 +1,9 @@
 namespace FedMeta.Privacy;
 
-/// <summary>Residues modulo 2^b and the signed integers they stand for, b from 1 to 64.</summary>
+/// <summary>
+/// Residues modulo 2^b and the signed integers they stand for, b from 1 to 64 (Kairouz, Liu and Steinke 2021, Section
+/// 4.2). Reduction is post-processing of the integer sum: docs/proofs/integer-norm.md, Decoding.
+/// </summary>
 public static class ModularRing
 {
     /// <summary>Widest ring: that of a 64-bit word, in which wrapping is the ring's own arithmetic.</summary>

@@ -5,7 +5,8 @@ namespace FedMeta.Privacy;
 
 /// <summary>
 /// One client's noise for one message: drawn whole before any data are touched, used once, zeroed. Draw it in the idle
-/// time before a round: the time that drawing takes depends on the noise.
+/// time before a round: the time that drawing takes depends on the noise. What h unknown shares hide together: Kairouz,
+/// Liu and Steinke 2021, Theorem 1, and docs/proofs/noise-shares.md; how one is drawn: docs/proofs/sampler.md.
 /// </summary>
 public sealed class NoiseShare : IDisposable
 {

@@ -6,8 +6,9 @@ namespace FedMeta.Privacy;
 
 /// <summary>
 /// The orthonormal transform y = H (s x)/sqrt D with the Walsh-Hadamard matrix in natural order and public random signs
-/// s. It spreads a vector evenly over its coordinates, for utility alone: rotations change no norm, and the noise does
-/// not depend on them. Signs: bit j of SHA-256("fedmeta-rotation-1" | seed | little-endian 32-bit block number), 256 a
+/// s (Ailon and Chazelle 2006; Kairouz, Liu and Steinke 2021, Section 4.1). It spreads a vector evenly over its
+/// coordinates, for utility alone: rotations change no norm, and the noise does not depend on them
+/// (docs/proofs/integer-norm.md, Rotation). Signs: bit j of SHA-256("fedmeta-rotation-1" | seed | little-endian 32-bit block number), 256 a
 /// block, lowest bit of the first byte first; a set bit is -1.
 /// </summary>
 public sealed class RandomizedHadamard

@@ -58,10 +58,6 @@ public sealed record MechanismPlan
     /// <summary>Noise shares that the adversary does not know: threshold minus colluders.</summary>
     public int HonestShares => Request.Threshold - Request.Colluders;
 
-    /// <summary>Distance from the Gaussian: log10 of tau (Kairouz et al. Theorem 1) for the honest shares; minus
-    /// infinity for one.</summary>
-    public double Log10Tau => DistributedDiscreteGaussian.LogTau(HonestShares, (double)LocalVariance) / Math.Log(10);
-
     /// <summary>rho of a round as if nothing were sampled: what it costs a patient who is known to be in the
     /// sample.</summary>
     public Rho PerWholeRound => MechanismArithmetic.Cost(SensitivitySquared, HonestShares, LocalVariance);

@@ -95,7 +95,7 @@ public sealed record MechanismRequest(
             "gradients of single patients bound patients and sites, not tasks");
         Require(Patients is null or > 0, "the number of patients must be positive");
         Require(
-            Unit != PrivacyUnit.Patient || Patients is not { } patients || Delta * 10 * patients <= 1,
+            Unit != PrivacyUnit.Patient || Patients is not { } patients || DeltaRule.Suffices(Delta, patients),
             $"delta must be at most 1/(10 patients) for the unit patient, here 1/{10 * (Patients ?? 0)}");
         return problems;
     }

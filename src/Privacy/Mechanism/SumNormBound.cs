@@ -4,7 +4,8 @@ namespace FedMeta.Privacy;
 
 /// <summary>
 /// How long an opened sum of honest clients can be: their vectors' norm bounds and what the known noise explains. A
-/// longer sum holds an input that was not clipped, or not rounded and noised as the plan says.
+/// longer sum holds an input that was not clipped, or not rounded and noised as the plan says
+/// (docs/proofs/integer-norm.md, How long an honest sum is).
 /// <para>In integer units a client adds at most K vectors of norm at most B, and noise whose coordinates are discrete
 /// Gaussians of variance parameter s^2. Those are subgaussian with variance proxy s^2 (Canonne, Kamath and Steinke
 /// 2020, "The Discrete Gaussian for Differential Privacy"), so the noise Z of n clients is with n s^2, and by Hsu,

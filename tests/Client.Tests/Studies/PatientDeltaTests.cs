@@ -1,6 +1,7 @@
 using FedMeta.Client.Data;
 using FedMeta.Client.Studies;
 using FedMeta.Client.Tests.Rounds;
+using FedMeta.Privacy;
 using FsCheck;
 using FsCheck.Fluent;
 
@@ -9,20 +10,12 @@ namespace FedMeta.Client.Tests.Studies;
 public sealed class PatientDeltaTests
 {
     [Fact]
-    public void A_delta_of_a_tenth_of_a_patient_suffices_and_the_next_larger_one_does_not()
-    {
-        Assert.True(PatientDelta.Suffices(1.0 / 640, 64));
-        Assert.False(PatientDelta.Suffices(Math.BitIncrement(1.0 / 640), 64));
-        Assert.False(PatientDelta.Suffices(0.1, 64));
-    }
-
-    [Fact]
     public void The_delta_that_a_person_is_told_suffices_and_is_nearly_the_largest() =>
         Prop.ForAll(Gen.Choose(1, 2_000_000_000).ToArbitrary(), patients =>
         {
             var told = PatientDelta.Largest(patients);
-            Assert.True(PatientDelta.Suffices(told, patients), $"{patients}: {told}");
-            Assert.True(told > 0 && !PatientDelta.Suffices(told * 1.25, patients), $"{patients}: {told}");
+            Assert.True(DeltaRule.Suffices(told, patients), $"{patients}: {told}");
+            Assert.True(told > 0 && !DeltaRule.Suffices(told * 1.25, patients), $"{patients}: {told}");
         }).QuickCheckThrowOnFailure();
 
     [Fact]

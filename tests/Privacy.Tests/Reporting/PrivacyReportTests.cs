@@ -206,4 +206,26 @@ public class PrivacyReportTests
 
     private static double Ratio(ClaimFigures one, ClaimFigures other) =>
         one.Rho!.Value.ToDouble() / other.Rho!.Value.ToDouble();
+
+    [Fact]
+    public void A_test_finds_no_less_than_Gaussian_noise_allows_and_no_more_than_epsilon_does()
+    {
+        foreach (var figures in Reports.Of(Plan, Enumerable.Repeat(8, 50)).Claims.SelectMany(claims => claims.Rows)
+            .Select(row => row.WorstCase))
+        {
+            var rho = figures.Rho!.Value.ToDouble();
+            var gaussian = NormalDistribution.Cdf(NormalDistribution.Quantile(0.01) + Math.Sqrt(2 * rho));
+            Assert.InRange(figures.TestPower, gaussian, 1);
+            foreach (var delta in new[] { 1e-1, 1e-2, 1e-3, 1e-5 })
+                Assert.True(figures.TestPower <= (Math.Exp(ZeroConcentratedDp.Epsilon(rho, delta)) * 0.01) + delta);
+
+            // What post-processing says at some orders, in both directions.
+            foreach (var order in new[] { 1.01, 1.5, 2, 4, 16, 256 })
+            {
+                var forth = Math.Exp((order - 1) * (rho + (Math.Log(0.01) / order)));
+                var back = 1 - Math.Exp((order / (order - 1) * Math.Log(0.99)) - (order * rho));
+                Assert.True(figures.TestPower <= Math.Min(forth, back) * (1 + 1e-9), $"{rho} {order}");
+            }
+        }
+    }
 }
