@@ -8,9 +8,9 @@ namespace FedMeta.Client.Training;
 
 /// <summary>
 /// The seed that cuts a site's rows into tasks: its own for every study, hospital, round and attempt, so that the rows
-/// left over rotate. Where the task is the unit that a study protects it is one for all rounds: only a group that stays
-/// together is hidden by noise for one task (docs/proofs/patient-through-tasks.md). Public and recorded; no secret rests
-/// on it.
+/// left over rotate. Where the task is the unit that a study protects it is one for all rounds: only a group that
+/// stays together is hidden by noise for one task (docs/proofs/patient-through-tasks.md). Public and recorded; no
+/// secret rests on it.
 /// </summary>
 internal static class TaskSeed
 {

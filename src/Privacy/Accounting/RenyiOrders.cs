@@ -1,8 +1,8 @@
 namespace FedMeta.Privacy;
 
 /// <summary>
-/// Orders at which Renyi curves are evaluated. Each order alone is a proof (Canonne, Kamath and Steinke 2020, Proposition
-/// 12), so more orders never make a claim wrong, only tighter: docs/proofs/accounting.md, Orders.
+/// Orders at which Renyi curves are evaluated. Each order alone is a proof (Canonne, Kamath and Steinke 2020,
+/// Proposition 12), so more orders never make a claim wrong, only tighter: docs/proofs/accounting.md, Orders.
 /// </summary>
 public static class RenyiOrders
 {

@@ -1,9 +1,9 @@
 namespace FedMeta.Privacy;
 
 /// <summary>
-/// The server's side of the mechanism: recentre, unscale, rotate back, truncate (Kairouz, Liu and Steinke 2021, Algorithm
-/// 2). Post-processing of a private sum: nothing here, wrapping included, can cost privacy (docs/proofs/integer-norm.md,
-/// Scale and Decoding).
+/// The server's side of the mechanism: recentre, unscale, rotate back, truncate (Kairouz, Liu and Steinke 2021,
+/// Algorithm 2). Post-processing of a private sum: nothing here, wrapping included, can cost privacy
+/// (docs/proofs/integer-norm.md, Scale and Decoding).
 /// </summary>
 public sealed class AggregateDecoder
 {

@@ -5,9 +5,10 @@ namespace FedMeta.Privacy;
 
 /// <summary>
 /// The client's side of the mechanism for one message: clip, rotate, scale, round to integers, check the integer norm,
-/// add (Kairouz, Liu and Steinke 2021, Algorithm 1, with an integer norm check in place of rounding again). Every vector is rounded by itself and the sum is one of integers, since rounding a sum of floats would move by
-/// more than B when one unit leaves. Where the plan samples patients the encoder throws each vector's coin itself, so
-/// that no caller can forget it, see it or throw it twice (docs/proofs/patient-sampling.md). Bounds and proofs:
+/// add (Kairouz, Liu and Steinke 2021, Algorithm 1, with an integer norm check in place of rounding again). Every
+/// vector is rounded by itself and the sum is one of integers, since rounding a sum of floats would move by more than B
+/// when one unit leaves. Where the plan samples patients the encoder throws each vector's coin itself, so that no
+/// caller can forget it, see it or throw it twice (docs/proofs/patient-sampling.md). Bounds and proofs:
 /// docs/proofs/integer-norm.md, docs/proofs/patient-through-tasks.md. Secure memory: disposing zeroes the sum and the
 /// noise. Not thread-safe.
 /// </summary>

@@ -103,6 +103,8 @@ internal static class EnglishReport
             "A patient whose data several hospitals hold: such a patient is protected less than stated.",
             "Choices made by looking at the same data outside the study, such as its settings.",
             "What the running time of a hospital's computer or its traffic gives away.",
+            "That a hospital's file cannot be used any more, or holds too many patients for the study's delta: the hospital "
+                + "then withdraws from the round and says no more than that.",
             "A model that a hospital adapts to its own patients and then hands on: that is another release.",
         };
         if (plan.Request.Unit != PrivacyUnit.Site)

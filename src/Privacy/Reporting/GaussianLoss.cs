@@ -15,5 +15,6 @@ internal sealed class GaussianLoss(Rho rho) : ILossBound
 
     public double? Usual(double delta) => Gaussian.Epsilon(_mu, delta);
 
-    public double TestPower(double falsePositiveRate) => ZeroConcentratedDp.TestPower(rho.ToDouble(), falsePositiveRate);
+    public double TestPower(double falsePositiveRate) =>
+        ZeroConcentratedDp.TestPower(rho.ToDouble(), falsePositiveRate);
 }

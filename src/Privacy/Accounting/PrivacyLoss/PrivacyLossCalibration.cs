@@ -1,7 +1,7 @@
 namespace FedMeta.Privacy;
 
-/// <summary>The least noise for a target, by <see cref="PrivacyLossDistribution"/>; on the safe side of its bracket.
-/// </summary>
+/// <summary>The least noise for a target, by <see cref="PrivacyLossDistribution"/>; on the safe side of its bracket
+/// (docs/proofs/accounting.md, Calibration; docs/proofs/privacy-loss.md).</summary>
 public static class PrivacyLossCalibration
 {
     private const double Precision = 1e-6;
