@@ -15,6 +15,7 @@ public sealed class RoundAttemptTests
     public async Task A_phase_has_its_own_deadline_before_anyone_hears_of_it()
     {
         await using var federation = await Federation.WithStudyAsync();
+        await federation.UntilAsync(s => s.Studies.Values.Single().Standing == StudyStanding.Running);
         var plan = Plan(federation);
         federation.Journal.Record(FactJournal.ServerActor, new RoundStarted(plan.Study, 1, 1,
             federation.Plan.InitialModel, Convert.ToBase64String(new byte[32]),
