@@ -32,9 +32,28 @@ public sealed partial class ProofPageTests
         Assert.Empty(proofs.Except(named));
     }
 
+    // A mechanism or an accountant is a public type with logic of its own; records and enums of plain values, and the
+    // words for them, state no theorem.
+    [Fact]
+    public void Every_mechanism_and_accountant_names_its_proof_page()
+    {
+        string[] folders = ["Accounting", "Auditing", "Encoding", "Mechanism", "Sampling"];
+        var silent = from file in Repository.Files
+                     where folders.Any(f => file.StartsWith($"src/Privacy/{f}/", StringComparison.Ordinal))
+                           && file.EndsWith(".cs", StringComparison.Ordinal)
+                     let text = Repository.Read(file)
+                     where PublicClass().IsMatch(text) && !Page().IsMatch(text)
+                           && !file.EndsWith("/PrivacyNames.cs", StringComparison.Ordinal)
+                     select file;
+        Assert.Empty(silent);
+    }
+
     private static IEnumerable<string> Sources(string folder) => Repository.Files
         .Where(f => f.StartsWith(folder, StringComparison.Ordinal) && f.EndsWith(".cs", StringComparison.Ordinal))
         .Select(Repository.Read);
+
+    [GeneratedRegex(@"^public (?:static |sealed |abstract )*class ", RegexOptions.Multiline)]
+    private static partial Regex PublicClass();
 
     [GeneratedRegex(@"public (?:async )?(?:Task|void|bool|ValueTask) ([A-Z]\w*_\w+)\(")]
     private static partial Regex TestName();
