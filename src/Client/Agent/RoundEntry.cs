@@ -39,6 +39,9 @@ internal sealed class RoundEntry(
         var seed = Training.TaskSeed.Of(
             study.Hash, clientId, study.Demands.Unit, round.Round, round.Attempt);
         var model = new Sha256Digest(start.ModelHash.Span);
+
+        // A process that died right after an approval left it without its grant, behind which every entry stands.
+        budget.Grant(hash, study.Ledger, study.InitialModel);
         var outcome = budget.Reserve(cost, study.Ledger, approved.Limits, model, seed);
         if (outcome != ReserveOutcome.Reserved) return Explain(outcome, approved);
         session = new RoundSession(approved, round, cost, start);

@@ -208,6 +208,9 @@ internal sealed class RoundParticipant(
     private void End(V1.RoundId round, V1.RoundEnd end)
     {
         if (Find(round, exact: true) is not { } session) return;
+
+        // The entry first: whoever reads of an end finds its release, wherever the process died.
+        if (session.Receipt is { } receipt) budget.Release(session.Cost, receipt.Included.Count);
         journal.Record(
             FactTypes.Ended,
             new RoundEnded(session.Study.Hash, round.Round, round.Attempt, end.Completed, Words.Clean(end.Reason),
@@ -215,7 +218,6 @@ internal sealed class RoundParticipant(
                     ? model.ToString()
                     : ""),
             FactShapes.Default.RoundEnded);
-        if (session.Receipt is { } receipt) budget.Release(session.Cost, receipt.Included.Count);
         Say(session, AgentEventKind.RoundEnded, end.Completed
             ? $"completed with {end.Included.Count} hospitals"
             : $"ended without a model: {Words.Clean(end.Reason)}");
@@ -240,7 +242,7 @@ internal sealed class RoundParticipant(
                 FactShapes.Default.ModelAdopted);
         }
 
-        budget.Close(study.ToString(), adopted ? hash : default);
+        budget.Close(study.ToString());
         await witness.LookAsync(stop);
         report(new AgentEvent(AgentEventKind.StudyEnded, decision.Name, 0, 0,
             $"the study ended: {Words.Clean(end.State)}" + (adopted ? "" : "; there is no model to fetch")));

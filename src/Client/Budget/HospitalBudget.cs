@@ -26,6 +26,18 @@ internal sealed class HospitalBudget(HospitalJournal journal, EntryWriter entrie
         return new RoundCost(study.Hash, round, attempt, plan.PerRound, charge);
     }
 
+    /// <summary>Enters that the study was approved; does nothing where the newest decision is none, or was entered
+    /// already.</summary>
+    /// <param name="study">Hash of the document.</param>
+    /// <param name="terms">Its terms, which the entry repeats.</param>
+    /// <param name="model">Hash of its initial model.</param>
+    public void Grant(Sha256Digest study, LedgerTerms terms, Sha256Digest model) => Write(
+        study.ToString(),
+        state => state.Decision(study.ToString()) is { Approve: true } && !state.Chain.IsGranted(study.ToString())
+            ? entries.Grant(state, study, terms, model)
+            : null,
+        FactTypes.Grant);
+
     /// <summary>Reserves an attempt; on disk when the answer is <see cref="ReserveOutcome.Reserved"/>.</summary>
     /// <param name="cost">What it costs.</param>
     /// <param name="terms">The study's terms, which the entry repeats.</param>
@@ -103,11 +115,10 @@ internal sealed class HospitalBudget(HospitalJournal journal, EntryWriter entrie
 
     /// <summary>Enters that a study is over, once: nothing is reserved for it any more.</summary>
     /// <param name="study">Hash of the document, hexadecimal.</param>
-    /// <param name="model">Hash of its last model; zero where there is none.</param>
-    public void Close(string study, Sha256Digest model) => Write(
+    public void Close(string study) => Write(
         study,
         state => state.Chain.Tip(study) is { } last && !state.Chain.IsClosed(study)
-            ? entries.Close(state, last, model)
+            ? entries.Close(state, last, LastModel(state, study))
             : null,
         FactTypes.Close);
 
@@ -133,7 +144,8 @@ internal sealed class HospitalBudget(HospitalJournal journal, EntryWriter entrie
 
     private static ReserveOutcome Decide(LedgerState state, RoundCost cost, EffectiveLimits limits)
     {
-        if (state.Decision(cost.Study) is not { Approve: true }) return ReserveOutcome.NotApproved;
+        if (state.Decision(cost.Study) is not { Approve: true } || !state.Chain.IsGranted(cost.Study))
+            return ReserveOutcome.NotApproved;
         if (state.Chain.IsClosed(cost.Study)) return ReserveOutcome.StudyClosed;
         if ((cost.Round, cost.Attempt).CompareTo(state.Latest(cost.Study)) <= 0) return ReserveOutcome.RoundUsed;
 
@@ -149,6 +161,12 @@ internal sealed class HospitalBudget(HospitalJournal journal, EntryWriter entrie
             _ => ReserveOutcome.TotalExhausted,
         };
     }
+
+    // As adopted, and not as the message says that brings the end: a second one may not bring the model again.
+    private static Sha256Digest LastModel(LedgerState state, string study) =>
+        state.Model(study) is { Final: true } adopted && Sha256Digest.TryParse(adopted.Model, out var hash)
+            ? hash
+            : default;
 
     private void Write(string study, Func<LedgerState, SignedEntry?> decide, string type) => journal.RecordIf(
         state => decide(state) is { } entry ? new EntryWritten(study, entry.Statement, entry.SignatureText) : null,

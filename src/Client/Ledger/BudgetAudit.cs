@@ -9,8 +9,12 @@ namespace FedMeta.Client.Ledger;
 /// </summary>
 internal sealed class BudgetAudit
 {
-    private readonly List<BudgetEntry> _entries = [];
-    private readonly List<BudgetEntry> _own = [];
+    private static readonly Dictionary<string, Rho> NoLimits = [];
+
+    // One pass: each entry is counted once, in the charge of a patient over all studies and in its study's own cost.
+    private readonly BudgetFilter _all = new(Rho.Zero, NoLimits);
+    private readonly Dictionary<string, BudgetFilter> _own = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Rho> _charges = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (uint Round, uint Attempt)> _latest = new(StringComparer.Ordinal);
 
     private BudgetOrder? _order;
@@ -43,12 +47,12 @@ internal sealed class BudgetAudit
         var (charge, rho) = (ChargeOf(study)!.Value, study.Mechanism.PerRound);
         var attempt = (int)reserved.Attempt;
         var own = studyLimit.DividedBy(study.Demands.PatientFactor);
-        var decision = Filter(own, reserved.Study, _own.Where(entry => entry.Study == reserved.Study))
-            .CanReserve(reserved.Study, reserved.Round, attempt, rho);
+        var decision = Own(reserved.Study)
+            .CanReserve(reserved.Study, reserved.Round, attempt, rho, limit: own, totalLimit: own);
         if (decision == BudgetDecision.Granted)
         {
-            decision = Filter(totalLimit, reserved.Study, _entries)
-                .CanReserve(reserved.Study, reserved.Round, attempt, charge);
+            decision = _all.CanReserve(
+                reserved.Study, reserved.Round, attempt, charge, limit: totalLimit, totalLimit);
         }
 
         if (decision != BudgetDecision.Granted) return $"the budget does not grant this reserve ({decision})";
@@ -71,12 +75,15 @@ internal sealed class BudgetAudit
 
     private void Add(BudgetEntryKind kind, string study, uint round, int attempt, Rho charge, Rho rho)
     {
-        _entries.Add(new BudgetEntry(kind, study, round, attempt, charge));
-        _own.Add(new BudgetEntry(kind, study, round, attempt, rho));
+        _all.Record(new BudgetEntry(kind, study, round, attempt, charge));
+        Own(study).Record(new BudgetEntry(kind, study, round, attempt, rho));
     }
 
-    private static BudgetFilter Filter(Rho limit, string study, IEnumerable<BudgetEntry> entries) => new(
-        limit, new Dictionary<string, Rho>(StringComparer.Ordinal) { [study] = limit }, entries);
+    private BudgetFilter Own(string study)
+    {
+        if (!_own.TryGetValue(study, out var own)) _own[study] = own = new BudgetFilter(Rho.Zero, NoLimits);
+        return own;
+    }
 
     private string? Costs(string rho, string charge, VerifiedStudy study)
     {
@@ -88,8 +95,14 @@ internal sealed class BudgetAudit
             : $"the record charges a patient {charge} units and the study costs a patient {charged}";
     }
 
-    private Rho? ChargeOf(VerifiedStudy study) =>
-        (study.Demands.Order is null ? study.Mechanism.PerRound
-            : _order is { } order ? study.Mechanism.ChargeAt(order)
-            : (Rho?)null)?.Times(study.Demands.PatientFactor);
+    private Rho? ChargeOf(VerifiedStudy study)
+    {
+        if (study.Demands.Order is null) return study.Mechanism.PerRound.Times(study.Demands.PatientFactor);
+        if (_order is not { } order) return null;
+
+        // The order is fixed once; the charge at it takes a while.
+        if (!_charges.TryGetValue(study.Hash, out var charge))
+            _charges[study.Hash] = charge = study.Mechanism.ChargeAt(order).Times(study.Demands.PatientFactor);
+        return charge;
+    }
 }

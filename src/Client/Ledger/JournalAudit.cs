@@ -16,6 +16,7 @@ internal sealed class JournalAudit
     private readonly AuditedStudies _studies = new();
     private readonly EntryAudit _entries = new();
     private readonly BudgetAudit _budget = new();
+    private readonly CheckpointAudit _checkpoints = new();
     private readonly ReceiptAudit _receipts;
     private byte[] _key = [];
     private int _decisions;
@@ -57,10 +58,7 @@ internal sealed class JournalAudit
         switch (record.Type)
         {
             case FactTypes.Joined:
-                if (!Base64Text.TryDecode(record.Read(FactShapes.Default.ClientJoined).Key, out var key))
-                    return "the hospital's key is not base64";
-                _key = key;
-                return PublicKeys.IsValid(_key) ? null : "the hospital's key is no P-256 key";
+                return Check(record.Read(FactShapes.Default.ClientJoined));
             case FactTypes.Decided:
                 _decisions++;
                 return Check(record.Read(FactShapes.Default.StudyDecided), record.Actor);
@@ -74,11 +72,19 @@ internal sealed class JournalAudit
             case FactTypes.Abort:
                 return Check(record.Read(FactShapes.Default.BudgetAborted), record.Actor);
             case FactTypes.Grant:
-                return Check(record, LedgerEntryType.Grant, out _);
+                return Check(record, LedgerEntryType.Grant, out var grant) ?? _studies.Granted(grant);
             case FactTypes.Release:
                 return Check(record, LedgerEntryType.Release, out var release) ?? Survivors(release);
             case FactTypes.Close:
-                return Check(record, LedgerEntryType.Close, out _);
+                return Check(record, LedgerEntryType.Close, out var close) ?? _studies.Closed(close);
+            case FactTypes.Adopted:
+                _studies.Adopted(record.Read(FactShapes.Default.ModelAdopted));
+                return null;
+            case FactTypes.CoSigned:
+                return _checkpoints.Problem(record.Read(FactShapes.Default.LedgerCoSigned), record.Actor, _key);
+            case FactTypes.Trusted:
+                _checkpoints.Trusted();
+                return null;
             case FactTypes.Receipt:
                 return _receipts.Problem(record.Read(FactShapes.Default.ReceiptKept), record.Actor);
             case FactTypes.Ended:
@@ -86,6 +92,14 @@ internal sealed class JournalAudit
             default:
                 return null;
         }
+    }
+
+    private string? Check(ClientJoined joined)
+    {
+        if (!Base64Text.TryDecode(joined.Key, out var key)) return "the hospital's key is not base64";
+        _key = key;
+        _checkpoints.Joined(joined);
+        return PublicKeys.IsValid(_key) ? null : "the hospital's key is no P-256 key";
     }
 
     private string? Check(StudyDecided decided, string actor)
@@ -107,6 +121,7 @@ internal sealed class JournalAudit
     private string? Check(BudgetReserved reserved, string actor)
     {
         if (!_studies.IsApproved(reserved.Study)) return "an attempt is reserved for a study that is not approved";
+        if (!_studies.IsGranted(reserved.Study)) return "an attempt is reserved for a study that was not granted";
         if (Entry(reserved.Study, reserved.Statement, reserved.Signature, LedgerEntryType.Reserve, actor,
             out var study, out var entry) is { } problem) return problem;
         if (!IsAttempt(entry, reserved.Round, reserved.Attempt) || entry.Model.ToString() != reserved.Model)
@@ -126,6 +141,7 @@ internal sealed class JournalAudit
         if (!IsAttempt(entry, spent.Round, spent.Attempt)) return "the entry is about another attempt than its record";
         if (_budget.Spend(spent, study) is { } unsound) return unsound;
         _receipts.Spent(spent);
+        _checkpoints.Spent(spent);
         return null;
     }
 
@@ -163,7 +179,8 @@ internal sealed class JournalAudit
         (verified, entry) = (_studies.Of(study)!, null!);
         return verified is null
             ? "the entry is about a study that was never approved, or whose document does not hold together"
-            : _entries.Problem(statement, signature, type, study, verified, actor, _key, out entry);
+            : _entries.Problem(statement, signature, type, study, verified, actor, _key, out entry)
+                ?? _checkpoints.Problem(entry);
     }
 
     private static bool IsAttempt(LedgerEntry entry, uint round, uint attempt) =>

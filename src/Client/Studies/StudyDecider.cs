@@ -1,4 +1,5 @@
 using System.Text;
+using FedMeta.Client.Budget;
 using FedMeta.Client.Homes;
 using FedMeta.Client.Ledger;
 using FedMeta.Client.Policy;
@@ -59,20 +60,9 @@ internal sealed class StudyDecider(OpenedHome home, TimeProvider time)
         return decision.ToMessage(signature);
     }
 
-    private void Grant(StudyDocument document)
-    {
-        var entries = new EntryWriter(home.Identity, home.Settings.ClientId, time);
-        var hash = document.Hash.ToString();
-        home.Journal.RecordIf(
-            state =>
-            {
-                if (state.Chain.IsGranted(hash)) return null;
-                var entry = entries.Grant(state, document.Hash, LedgerTerms.Of(document), document.InitialModel);
-                return new EntryWritten(hash, entry.Statement, entry.SignatureText);
-            },
-            FactTypes.Grant,
-            FactShapes.Default.EntryWritten);
-    }
+    private void Grant(StudyDocument document) =>
+        new HospitalBudget(home.Journal, new EntryWriter(home.Identity, home.Settings.ClientId, time))
+            .Grant(document.Hash, LedgerTerms.Of(document), document.InitialModel);
 
     /// <summary>Refuses who is not among those whom the policy names, where it names any.</summary>
     /// <exception cref="FedMetaException">Not one of the policy's approvers (13).</exception>

@@ -64,13 +64,22 @@ public sealed class BudgetFilter
     public BudgetDecision CanReserve(string study, long round, int attempt, Rho cost)
     {
         ArgumentNullException.ThrowIfNull(study);
-        if (!_studyLimits.TryGetValue(study, out var limit)) return BudgetDecision.UnknownStudy;
-        if (_attempts.ContainsKey((study, round, attempt))) return BudgetDecision.AlreadyRecorded;
-        if (Charged(study) + cost > limit) return BudgetDecision.StudyLimitExceeded;
-        return TotalCharged + cost > TotalLimit ? BudgetDecision.TotalLimitExceeded : BudgetDecision.Granted;
+        return _studyLimits.TryGetValue(study, out var limit)
+            ? CanReserve(study, round, attempt, cost, limit, TotalLimit)
+            : BudgetDecision.UnknownStudy;
     }
 
-    /// <summary>Counts an entry that stands in the journal. Ask <see cref="CanReserve"/> before a Reserve is
+    /// <summary>The same under other limits than the filter's own: those that were in force when an entry was written,
+    /// for whoever replays many of them and counts each once.</summary>
+    public BudgetDecision CanReserve(string study, long round, int attempt, Rho cost, Rho limit, Rho totalLimit)
+    {
+        ArgumentNullException.ThrowIfNull(study);
+        if (_attempts.ContainsKey((study, round, attempt))) return BudgetDecision.AlreadyRecorded;
+        if (Charged(study) + cost > limit) return BudgetDecision.StudyLimitExceeded;
+        return TotalCharged + cost > totalLimit ? BudgetDecision.TotalLimitExceeded : BudgetDecision.Granted;
+    }
+
+    /// <summary>Counts an entry that stands in the journal. Ask <c>CanReserve</c> before a Reserve is
     /// written.</summary>
     public void Record(BudgetEntry entry)
     {

@@ -1,5 +1,6 @@
 using System.Text;
 using FedMeta.Protocol;
+using FedMeta.Server.Rounds;
 using FedMeta.Server.State;
 using FedMeta.Server.State.Facts;
 using FedMeta.Server.Studies;
@@ -40,7 +41,7 @@ internal sealed class LedgerAudit(StudyPlans plans, IReadOnlyList<byte[]> keys)
                 _keys.Add(Convert.FromBase64String(f.Key));
                 return Problem(after.Ledger.Newest!.Head, Encoding.UTF8.GetBytes(f.Note));
             case RoundInput f:
-                return Anchored(f);
+                return Anchored(f, after.Ledger);
             case LedgerCoSigned f:
                 return CoSigned(after.Ledger.Checkpoints[f.Size], f);
             default:
@@ -97,13 +98,16 @@ internal sealed class LedgerAudit(StudyPlans plans, IReadOnlyList<byte[]> keys)
     }
 
     // Each entry names the checkpoint that its hospital signed last: a rewriter would have to sign it anew as well.
-    private string? Anchored(RoundInput f) =>
-        Base64Text.TryDecode(f.Spend, out var bytes) && LedgerEntry.TryRead(bytes, out var entry)
-            && entry.CheckpointSize > 0
-            && !_tree.Agrees(new Checkpoint("", entry.CheckpointSize, entry.CheckpointRoot))
-                ? $"the entry of {f.Client} was signed over another journal: its checkpoint of {entry.CheckpointSize} "
-                    + "records is not of this one"
-                : null;
+    private string? Anchored(RoundInput f, LedgerStanding ledger)
+    {
+        if (!Base64Text.TryDecode(f.Spend, out var bytes) || !LedgerEntry.TryRead(bytes, out var entry)
+            || entry.CheckpointSize == 0)
+            return null;
+        if (!_tree.Agrees(new Checkpoint("", entry.CheckpointSize, entry.CheckpointRoot)))
+            return $"the entry of {f.Client} was signed over another journal: its checkpoint of "
+                + $"{entry.CheckpointSize} records is not of this one";
+        return SpendCheck.Anchor(entry, ledger) is { } problem ? $"the ledger entry of {f.Client}: {problem}" : null;
+    }
 
     private List<byte[]> KeysOf(string client)
     {

@@ -157,7 +157,8 @@ internal sealed class MaskedInputs(FactJournal journal, TimeProvider time)
                 return null;
             if (open.Inputs.TryGetValue(client, out var before))
                 refusal = before.Spend != spend ? RoundRefusal.SpendChanged : null;
-            else if (SpendCheck.Order(entry, state.Studies[plan.Study]) is not null)
+            else if ((SpendCheck.Order(entry, state.Studies[plan.Study])
+                ?? SpendCheck.Anchor(entry, state.Ledger)) is not null)
                 refusal = RoundRefusal.BadSpend;
             else
             {

@@ -59,6 +59,17 @@ internal static class SpendCheck
             : null;
     }
 
+    /// <summary>What is wrong with the checkpoint that an entry names, in words, or null: it is one that the
+    /// coordinator signed. Whoever names another one saw another journal.</summary>
+    /// <param name="entry">The entry.</param>
+    /// <param name="ledger">The checkpoints before it.</param>
+    public static string? Anchor(LedgerEntry entry, LedgerStanding ledger) =>
+        entry.CheckpointSize == 0
+        || ledger.Checkpoints.TryGetValue(entry.CheckpointSize, out var signed)
+            && signed.Head.Root == entry.CheckpointRoot
+            ? null
+            : $"it names a checkpoint of {entry.CheckpointSize} records that was never signed";
+
     private static LedgerEntry? Before(LedgerEntry entry, StudyEntry study)
     {
         var at = (entry.Round, entry.Attempt);

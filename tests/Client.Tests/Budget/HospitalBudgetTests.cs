@@ -23,8 +23,30 @@ public sealed class HospitalBudgetTests : IDisposable
 
     private HospitalJournal Open() => HospitalJournal.Open(_folder.Path, "seoul", TimeProvider.System);
 
-    private static void Decide(HospitalJournal journal, string study, bool approve) => journal.Record(
-        FactTypes.Decided, new StudyDecided(study, "s", approve, "", "", 0, "", ""), FactShapes.Default.StudyDecided);
+    private void Decide(HospitalJournal journal, string study, bool approve)
+    {
+        journal.Record(FactTypes.Decided, new StudyDecided(study, "s", approve, "", "", 0, "", ""),
+            FactShapes.Default.StudyDecided);
+        Assert.True(Sha256Digest.TryParse(study, out var hash));
+        if (approve) Budget(journal).Grant(hash, Terms(Cost(1)), Model);
+    }
+
+    [Fact]
+    public void An_approval_without_its_grant_reserves_nothing_and_a_grant_is_entered_once()
+    {
+        using var journal = Open();
+        Assert.True(Sha256Digest.TryParse(Study, out var hash));
+        var budget = Budget(journal);
+        budget.Grant(hash, Terms(Cost(1)), Model);
+        Assert.Empty(journal.Records());
+        journal.Record(FactTypes.Decided, new StudyDecided(Study, "s", true, "", "", 0, "", ""),
+            FactShapes.Default.StudyDecided);
+        Assert.Equal(ReserveOutcome.NotApproved, Reserve(journal, Cost(1)));
+        budget.Grant(hash, Terms(Cost(1)), Model);
+        budget.Grant(hash, Terms(Cost(1)), Model);
+        Assert.Equal([FactTypes.Decided, FactTypes.Grant], journal.Records().Select(record => record.Type));
+        Assert.Equal(ReserveOutcome.Reserved, Reserve(journal, Cost(1)));
+    }
 
     private static RoundCost Cost(uint round, uint attempt = 1, string? study = null, int units = 10) =>
         new(study ?? Study, round, attempt, Rho.FromUnits(units), Rho.FromUnits(units));
@@ -144,7 +166,7 @@ public sealed class HospitalBudgetTests : IDisposable
             var begun = lines.Take(kept).Count(line => line.Contains("\"budget.reserve\"", StringComparison.Ordinal));
             var released = lines.Take(kept).Count(line => line.Contains("\"budget.abort\"", StringComparison.Ordinal));
             Assert.Equal(Rho.FromUnits(10 * (begun - released)), HospitalBudget.Standing(journal, Study, Limits).Study);
-            if (kept == 0) continue;
+            if (kept < 2) continue; // neither decided nor granted
             (uint, uint)[] attempts = [(1, 1), (2, 1), (2, 2)];
             foreach (var (round, attempt) in attempts.Take(begun))
                 Assert.Equal(ReserveOutcome.RoundUsed, Reserve(journal, Cost(round, attempt, units: 1)));

@@ -130,6 +130,8 @@ public sealed class SampledBudgetTests : IDisposable
         {
             journal.Record(FactTypes.Decided, new StudyDecided(study.Hash, study.Name, true, "", "", 0, "", ""),
                 FactShapes.Default.StudyDecided);
+            Assert.True(Sha256Digest.TryParse(study.Hash, out var hash));
+            Budget(journal).Grant(hash, study.Ledger, study.InitialModel);
         }
 
         return journal;

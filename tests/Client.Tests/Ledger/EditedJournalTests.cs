@@ -24,9 +24,9 @@ public sealed class EditedJournalTests : IDisposable
     public async Task A_changed_member_of_any_entry_is_found_and_its_record_named()
     {
         await PlayAsync();
-        foreach (var type in (string[])[FactTypes.Reserve, FactTypes.Spend, FactTypes.Release])
+        foreach (var type in EntryTypes)
         {
-            foreach (var (name, change) in Changes)
+            foreach (var (name, change) in Changes.Where(each => IsOf(type, each.Name)))
             {
                 var (wrong, outcome) = Edited(type, entry => change(entry), sign: false);
                 Assert.True(wrong == outcome.WrongRecord, $"{type} {name}: {outcome.Problem}");
@@ -39,9 +39,10 @@ public sealed class EditedJournalTests : IDisposable
     public async Task A_member_that_follows_from_the_study_is_found_even_where_the_hospital_signs_it_again()
     {
         await PlayAsync();
-        foreach (var type in (string[])[FactTypes.Reserve, FactTypes.Spend, FactTypes.Release])
+        foreach (var type in EntryTypes)
         {
-            foreach (var (name, change) in Changes.Where(each => !Witnessed.Contains(each.Name)))
+            foreach (var (name, change) in Changes.Where(each =>
+                IsOf(type, each.Name) && !Witnessed.Contains(each.Name)))
             {
                 var (wrong, outcome) = Edited(type, entry => change(entry), sign: true);
                 Assert.True(wrong == outcome.WrongRecord, $"{type} {name}: {outcome.WrongRecord} {outcome.Problem}");
@@ -53,11 +54,14 @@ public sealed class EditedJournalTests : IDisposable
     public async Task A_member_that_only_the_hospital_knows_breaks_the_chain_of_entries_behind_it()
     {
         await PlayAsync();
-        foreach (var (name, change) in Changes.Where(each => Witnessed.Contains(each.Name)))
+        foreach (var type in EntryTypes.Where(each => each != FactTypes.Close))
         {
-            var (wrong, outcome) = Edited(FactTypes.Reserve, entry => change(entry), sign: true);
-            Assert.True(outcome.WrongRecord > wrong, name);
-            Assert.Equal("the entry does not follow from the one before it", outcome.Problem);
+            foreach (var (name, change) in Changes.Where(each => Witnessed.Contains(each.Name)))
+            {
+                var (wrong, outcome) = Edited(type, entry => change(entry), sign: true);
+                Assert.True(outcome.WrongRecord > wrong, $"{type} {name}");
+                Assert.Equal("the entry does not follow from the one before it", outcome.Problem);
+            }
         }
     }
 
@@ -110,16 +114,28 @@ public sealed class EditedJournalTests : IDisposable
     public async Task A_record_that_is_left_out_is_missed_by_the_next_entry()
     {
         await PlayAsync();
-        foreach (var type in (string[])[FactTypes.Reserve, FactTypes.Spend, FactTypes.Release])
+        foreach (var type in EntryTypes)
         {
             var left = false;
-            var outcome = Audit(record =>
+            var outcome = First.Audit(record =>
             {
                 if (left || record.Type != type) return record.Body;
                 left = true;
                 return null;
             });
-            Assert.NotNull(outcome.WrongRecord);
+            Assert.Equal(type == FactTypes.Close, outcome.WrongRecord is null);
+        }
+    }
+
+    [Fact]
+    public async Task A_close_with_another_model_than_the_one_that_was_adopted_is_found()
+    {
+        await PlayAsync();
+        foreach (var model in (Sha256Digest[])[default, Other])
+        {
+            var (wrong, outcome) = Edited(FactTypes.Close, entry => entry with { Model = model }, sign: true);
+            Assert.Equal(wrong, outcome.WrongRecord);
+            Assert.Equal("the close names another model than the one that was adopted", outcome.Problem);
         }
     }
 
@@ -137,21 +153,32 @@ public sealed class EditedJournalTests : IDisposable
     {
         await PlayAsync();
         var types = First.Journal.Records().Where(record => record.Body.TryGetProperty("statement", out _)).Select(
-            record => Read(record.Body.GetProperty("statement").GetString()!)).ToList();
-        Assert.Equal(Enumerable.Range(1, 6).Select(i => (long)i), types.Select(entry => entry.Sequence));
+            record => EditedJournal.Read(record.Body.GetProperty("statement").GetString()!)).ToList();
+        Assert.Equal(Enumerable.Range(1, 10).Select(i => (long)i), types.Select(entry => entry.Sequence));
         Assert.Equal(
             [
+                LedgerEntryType.Grant, LedgerEntryType.Reserve, LedgerEntryType.Spend, LedgerEntryType.Release,
                 LedgerEntryType.Reserve, LedgerEntryType.Spend, LedgerEntryType.Release,
-                LedgerEntryType.Reserve, LedgerEntryType.Spend, LedgerEntryType.Release,
+                LedgerEntryType.Reserve, LedgerEntryType.Abort, LedgerEntryType.Close,
             ],
             types.Select(entry => entry.Type));
-        var rho = types[0].Terms.Rho;
-        Assert.Equal([rho, rho, rho, 2 * rho, 2 * rho, 2 * rho], types.Select(entry => entry.Cumulative));
-        Assert.Equal(5, types[2].Survivors);
+        var rho = types[1].Terms.Rho;
+        Assert.Equal([0, rho, rho, rho, 2 * rho, 2 * rho, 2 * rho, 3 * rho, 2 * rho, 2 * rho],
+            types.Select(entry => entry.Cumulative));
+        Assert.Equal(5, types[3].Survivors);
     }
 
+    private static readonly string[] EntryTypes =
+    [
+        FactTypes.Grant, FactTypes.Reserve, FactTypes.Spend, FactTypes.Release, FactTypes.Abort, FactTypes.Close,
+    ];
+
     // What the hospital alone knows: anybody else has its word.
-    private static readonly string[] Witnessed = ["message", "sampler", "random", "code", "at", "checkpoint"];
+    private static readonly string[] Witnessed = ["message", "sampler", "random", "code", "at"];
+
+    // An entry about the whole study has neither: a text that says one is no entry.
+    private static bool IsOf(string type, string name) =>
+        name is not ("round" or "attempt") || type is not (FactTypes.Grant or FactTypes.Close);
 
     private static readonly (string Name, Func<LedgerEntry, LedgerEntry> Change)[] Changes =
     [
@@ -159,7 +186,7 @@ public sealed class EditedJournalTests : IDisposable
         ("sequence", entry => entry with { Sequence = entry.Sequence + 1, Previous = Other }),
         ("previous", entry => entry with { Sequence = Math.Max(2, entry.Sequence), Previous = Other }),
         ("checkpoint", entry => entry with { CheckpointSize = 3, CheckpointRoot = Other }),
-        ("type", entry => entry with { Type = LedgerEntryType.Abort, Message = default, Survivors = 0 }),
+        ("type", Retyped),
         ("study", entry => entry with { Study = Other }),
         ("round", entry => entry with { Round = entry.Round + 1 }),
         ("attempt", entry => entry with { Attempt = entry.Attempt + 1 }),
@@ -189,22 +216,28 @@ public sealed class EditedJournalTests : IDisposable
         ("at", entry => entry with { At = entry.At.AddMilliseconds(1) }),
     ];
 
+    private static LedgerEntry Retyped(LedgerEntry entry) => entry.Type switch
+    {
+        LedgerEntryType.Grant => entry with { Type = LedgerEntryType.Close },
+        LedgerEntryType.Close => entry with { Type = LedgerEntryType.Grant, Model = Other },
+        LedgerEntryType.Abort => entry with { Type = LedgerEntryType.Reserve },
+        _ => entry with { Type = LedgerEntryType.Abort, Message = default, Survivors = 0 },
+    };
+
     private static Sha256Digest Other => Sha256Digest.Of("other"u8);
 
     private static LedgerEntry Terms(LedgerEntry entry, Func<LedgerTerms, LedgerTerms> change) =>
         entry with { Terms = change(entry.Terms) };
 
-    private static LedgerEntry Read(string statement)
-    {
-        Assert.True(LedgerEntry.TryRead(Encoding.ASCII.GetBytes(statement), out var entry));
-        return entry;
-    }
 
     private async Task PlayAsync()
     {
         _federation.ApproveAll();
         await _federation.RunAsync(1);
         await _federation.RunAsync(2);
+        await _federation.OpenAsync(3);
+        await _federation.EndAsync(3, 1, completed: false);
+        await _federation.EndStudyAsync();
         Assert.Null(JournalAudit.Run(First.Journal.Records()).Problem);
     }
 
@@ -212,7 +245,7 @@ public sealed class EditedJournalTests : IDisposable
         Rewritten(type, record =>
         {
             var body = JsonNode.Parse(record.Body.GetRawText())!.AsObject();
-            var entry = change(Read(body["statement"]!.GetValue<string>()));
+            var entry = change(EditedJournal.Read(body["statement"]!.GetValue<string>()));
             body["statement"] = Encoding.ASCII.GetString(entry.ToCanonicalJson());
             if (sign) body["signature"] = Convert.ToBase64String(entry.Sign(First.Identity));
             return JsonSerializer.SerializeToElement(body);
@@ -223,18 +256,6 @@ public sealed class EditedJournalTests : IDisposable
         string type, Func<JournalRecord, JsonElement> change)
     {
         var wrong = First.Journal.Records().First(record => record.Type == type).Sequence;
-        return (wrong, Audit(record => record.Sequence == wrong ? change(record) : record.Body));
-    }
-
-    private AuditOutcome Audit(Func<JournalRecord, JsonElement?> body)
-    {
-        using var storage = new MemoryStorage();
-        using var journal = Journal.Open(storage, First.Time);
-        foreach (var record in First.Journal.Records())
-        {
-            if (body(record) is { } written) journal.Append(new JournalEntry(record.Actor, record.Type, written));
-        }
-
-        return JournalAudit.Run(journal.Read());
+        return (wrong, First.Audit(record => record.Sequence == wrong ? change(record) : record.Body));
     }
 }

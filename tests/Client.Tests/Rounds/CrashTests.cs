@@ -14,7 +14,7 @@ namespace FedMeta.Client.Tests.Rounds;
 /// </summary>
 public sealed class CrashTests
 {
-    // Reserve, keys, shares, spend, input, signature, receipt, unmask, end, release.
+    // Reserve, keys, shares, spend, input, signature, receipt, unmask, release, end.
     private const int RecordsOfARound = 10;
 
     // Model, keys, shares, input, signature, unmask.
@@ -81,6 +81,7 @@ public sealed class CrashTests
         if (hospital.Server.Uploads.Count > 0) Assert.Contains(FactTypes.Spend, hospital.Facts);
         if (hospital.Server.Messages.Any(each => each.Unmask is not null))
             Assert.Contains(FactTypes.Receipt, hospital.Facts);
+        Assert.True(!hospital.Facts.Contains(FactTypes.Ended) || hospital.Facts.Contains(FactTypes.Release));
         Assert.Equal(began ? perRound : Rho.Zero, state.RhoOf(federation.Study.Hash));
         Assert.Null(JournalAudit.Run(hospital.Journal.Records()).Problem);
 

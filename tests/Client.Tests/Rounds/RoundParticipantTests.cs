@@ -28,10 +28,9 @@ public sealed class RoundParticipantTests : IDisposable
         {
             Assert.Equal(
                 [
-                    FactTypes.Joined, FactTypes.Decided, FactTypes.Reserve, FactTypes.Sent, FactTypes.Sent,
-                        FactTypes.Spend,
-                    FactTypes.Sent, FactTypes.Sent, FactTypes.Receipt, FactTypes.Sent, FactTypes.Ended,
-                    FactTypes.Release,
+                    FactTypes.Joined, FactTypes.Decided, FactTypes.Grant, FactTypes.Reserve, FactTypes.Sent,
+                    FactTypes.Sent, FactTypes.Spend, FactTypes.Sent, FactTypes.Sent, FactTypes.Receipt,
+                    FactTypes.Sent, FactTypes.Release, FactTypes.Ended,
                 ],
                 hospital.Facts);
             Assert.Null(JournalAudit.Run(hospital.Journal.Records()).Problem);

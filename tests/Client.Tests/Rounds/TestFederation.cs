@@ -143,6 +143,24 @@ internal sealed class TestFederation : IDisposable
         }
     }
 
+    /// <summary>Tells every hospital that the study is over.</summary>
+    public async Task EndStudyAsync()
+    {
+        foreach (var hospital in Hospitals)
+        {
+            await HandAsync(hospital, new V1.Instruction
+            {
+                Sequence = 10,
+                Round = Id(0, 0),
+                StudyEnd = new V1.StudyEnd
+                {
+                    State = "completed",
+                    ModelHash = ByteString.CopyFrom(ModelHash.ToArray()),
+                },
+            });
+        }
+    }
+
     /// <summary>A round to its end, whatever it is, without saying so to anyone.</summary>
     public async Task<ServerState> PlayAsync(uint round, uint attempt = 1)
     {

@@ -19,6 +19,7 @@ internal sealed class TestHospital : IDisposable
     public const string Canary = "CANARY-4711";
 
     private readonly TemporaryFolder _folder = new();
+    private HospitalBudget _budget = null!;
 
     public TestHospital(string id, ulong seed, Dictionary<Sha256Digest, byte[]> models, Func<DateTimeOffset> now)
     {
@@ -78,7 +79,7 @@ internal sealed class TestHospital : IDisposable
                 FactShapes.Default.ClientJoined);
         }
 
-        var budget = new HospitalBudget(Journal, Entries);
+        var budget = _budget = new HospitalBudget(Journal, Entries);
         var studies = new ApprovedStudies(Journal, PolicyFilePath, Id, Identity.PublicKey);
         var random = RandomNumberGenerator.Create();
         Noises = new NoisePool((plan, stop) => Draw(plan, random, stop));
@@ -100,6 +101,7 @@ internal sealed class TestHospital : IDisposable
                 decision.DecidedAt.ToUnixTimeSeconds(), Convert.ToBase64String(decision.Sign(Identity)),
                 Encoding.UTF8.GetString(document.Canonical.Span)),
             FactShapes.Default.StudyDecided);
+        if (approve) _budget.Grant(document.Hash, LedgerTerms.Of(document), document.InitialModel);
     }
 
     /// <summary>Asserts that the last thing it said was that it leaves, and that its journal and its screen say so;

@@ -135,6 +135,15 @@ public sealed class HostileClientTests
         Assert.Equal("bad-spend", (await hostile.UploadAsync(round, cheap, [])).Refusal);
         var another = right with { ClientId = federation.Clients[1].Id };
         Assert.Equal("bad-spend", (await hostile.UploadAsync(round, another, [])).Refusal);
+        var signed = federation.Journal.State.Ledger.Newest!.Head;
+        foreach (var (size, root) in ((long, Sha256Digest)[])[
+            (signed.Size, Sha256Digest.Of("x"u8)), (signed.Size - 1, signed.Root), (signed.Size + 1, signed.Root),
+            (long.MaxValue, signed.Root)])
+        {
+            var unseen = right with { CheckpointSize = size, CheckpointRoot = root };
+            Assert.Equal("bad-spend", (await hostile.UploadAsync(round, unseen, [])).Refusal);
+        }
+
         Assert.Empty(federation.Study.Rounds[0].Inputs);
 
         var length = 4 * plan.Mechanism.PaddedDimension;
