@@ -183,7 +183,11 @@ public sealed class EditedJournalTests : IDisposable
     private static readonly (string Name, Func<LedgerEntry, LedgerEntry> Change)[] Changes =
     [
         ("client", entry => entry with { ClientId = "nobody" }),
-        ("sequence", entry => entry with { Sequence = entry.Sequence + 1, Previous = Other }),
+        ("sequence", entry => entry with
+        {
+            Sequence = entry.Sequence + 1,
+            Previous = entry.Previous == default ? Other : entry.Previous,
+        }),
         ("previous", entry => entry with { Sequence = Math.Max(2, entry.Sequence), Previous = Other }),
         ("checkpoint", entry => entry with { CheckpointSize = 3, CheckpointRoot = Other }),
         ("type", Retyped),

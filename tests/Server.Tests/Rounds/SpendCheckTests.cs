@@ -24,6 +24,11 @@ public sealed class SpendCheckTests
             Assert.True(Found(federation, lie).Contains(problem, StringComparison.Ordinal),
                 $"{name}: {Found(federation, lie)}");
 
+        // A true entry that another member signed.
+        Assert.Contains("not signed with the member's key", federation.FindingAfter(fact =>
+            fact is RoundInput { Round: 2 } f && f.Client == federation.Clients[0].Id
+                ? Signed(f, federation.Clients[1], entry => entry) : fact));
+
         // Over a checkpoint that was signed before, the entry holds; the next checkpoint finds that it was put in
         // later.
         var signed = federation.Journal.State.Ledger.Checkpoints.Values.First().Head;
