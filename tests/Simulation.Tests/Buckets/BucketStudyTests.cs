@@ -1,49 +1,18 @@
 using FedMeta.Client.Homes;
 using FedMeta.Client.Ledger;
 using FedMeta.Server.State;
+using FedMeta.Simulation.Tests.InProcess;
 
 namespace FedMeta.Simulation.Tests.Buckets;
 
 public sealed class BucketStudyTests
 {
-    private const string Draft = """
-        [study]
-        name = "heart"
-        purpose = "A test"
-        [data]
-        label = "label"
-        min_rows = 10
-        [data.features]
-        age = [50, 10]
-        chol = [220, 60]
-        [model]
-        kind = "logistic"
-        layers = []
-        [meta]
-        algorithm = "maml"
-        shots = 2
-        tasks = 80
-        [aggregation]
-        threshold = 4
-        min_peers = 5
-        robust = "buckets"
-        combine = "trimmed-mean"
-        [privacy]
-        unit = "patient"
-        epsilon = 3.0
-        delta = 1e-5
-        clip = 0.5
-        [rounds]
-        count = 2
-        deadline = "1m"
-        """;
-
     [Fact]
     public async Task Real_agents_of_sixteen_hospitals_train_in_three_groups_and_all_books_agree()
     {
         await using var consortium = new InProcessConsortium();
         await consortium.StartAsync(16);
-        await consortium.ProposeAsync(Draft);
+        await consortium.ProposeAsync(SmallStudy.Draft(rounds: 2, "robust = \"buckets\"\ncombine = \"trimmed-mean\""));
         var study = await consortium.UntilOverAsync();
         Assert.Equal(StudyStanding.Completed, study.Standing);
         Assert.Equal(2, study.CompletedRounds);

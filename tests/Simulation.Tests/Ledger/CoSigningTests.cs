@@ -1,47 +1,17 @@
 using FedMeta.Client.Ledger;
 using FedMeta.Protocol;
-using FedMeta.Simulation.Tests.Buckets;
+using FedMeta.Simulation.Tests.InProcess;
 
 namespace FedMeta.Simulation.Tests.Ledger;
 
 public sealed class CoSigningTests
 {
-    internal const string Draft = """
-        [study]
-        name = "heart"
-        purpose = "A test"
-        [data]
-        label = "label"
-        min_rows = 10
-        [data.features]
-        age = [50, 10]
-        chol = [220, 60]
-        [model]
-        kind = "logistic"
-        layers = []
-        [meta]
-        algorithm = "maml"
-        shots = 2
-        tasks = 80
-        [aggregation]
-        threshold = 4
-        min_peers = 5
-        [privacy]
-        unit = "patient"
-        epsilon = 3.0
-        delta = 1e-5
-        clip = 0.5
-        [rounds]
-        count = 3
-        deadline = "1m"
-        """;
-
     [Fact]
     public async Task Every_hospital_signs_the_ledger_up_to_the_study_s_end_and_finds_its_spends_in_it()
     {
         await using var consortium = new InProcessConsortium();
         await consortium.StartAsync(5);
-        await consortium.ProposeAsync(Draft);
+        await consortium.ProposeAsync(SmallStudy.Draft(rounds: 3));
         var ended = (await consortium.UntilOverAsync()).Ended!.Value.Origin.Record;
         var ledger = (await consortium.UntilAsync(state => state.Ledger.CoSigners.Count == 5
             && state.Ledger.CoSigners.Values.All(each => each.Size >= ended))).Ledger;

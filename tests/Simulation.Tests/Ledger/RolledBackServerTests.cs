@@ -1,7 +1,7 @@
 using FedMeta.Client.Homes;
 using FedMeta.Client.Ledger;
 using FedMeta.Protocol;
-using FedMeta.Simulation.Tests.Buckets;
+using FedMeta.Simulation.Tests.InProcess;
 
 namespace FedMeta.Simulation.Tests.Ledger;
 
@@ -12,7 +12,7 @@ public sealed class RolledBackServerTests
     {
         await using var consortium = new InProcessConsortium();
         await consortium.StartAsync(5);
-        await consortium.ProposeAsync(CoSigningTests.Draft);
+        await consortium.ProposeAsync(SmallStudy.Draft(rounds: 3));
         var study = await consortium.UntilOverAsync();
         await consortium.UntilAsync(state => state.Ledger.CoSigners.Count == 5
             && state.Ledger.CoSigners.Values.All(each => each.Size >= study.Ended!.Value.Origin.Record));

@@ -15,7 +15,7 @@ using FedMeta.Server.Studies;
 using FedMeta.Simulation.Processes;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace FedMeta.Simulation.Tests.Buckets;
+namespace FedMeta.Simulation.Tests.InProcess;
 
 /// <summary>A coordinator and the agents of many hospitals in one process, over TLS on loopback: the programs
 /// themselves but for their command lines.</summary>
