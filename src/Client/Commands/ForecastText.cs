@@ -17,8 +17,8 @@ internal static class ForecastText
         + $"if everyone else colluded with the coordinator, its own noise, {forecast.OwnNoise:0.###} times what a patient can "
         + $"move, would still keep a patient at epsilon = {Output.Epsilon(forecast.AloneEpsilon)};\n"
         + (forecast.Groups == 1
-            ? $"in each round this hospital hides among {forecast.AnonymitySet} hospitals, all members"
-            : $"in each round this hospital hides among the {forecast.AnonymitySet} or more of its own group, one of "
+            ? $"in each round this hospital hides among {forecast.Crowd} hospitals, all members"
+            : $"in each round this hospital hides among the {forecast.Crowd} or more of its own group, one of "
                 + $"{forecast.Groups} that are drawn anew: the cost is that of its group's sum")
         + $";\n{forecast.Claim}";
 

@@ -135,7 +135,7 @@ internal static class StudyCommand
             await inbox.DecideAsync(decision, stop);
             return Say(own, new DecisionSent(document.Terms.Name, document.Hash.ToString(), "approved",
                 new StudyCost(forecast!.PatientEpsilon, forecast.PolicyDelta, forecast.Budget.Remains,
-                    forecast.Budget.StopsAfter, forecast.AnonymitySet)));
+                    forecast.Budget.StopsAfter, forecast.Crowd)));
         });
 
     private static async Task<int> InTouchAsync(

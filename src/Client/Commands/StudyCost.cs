@@ -5,6 +5,6 @@ namespace FedMeta.Client.Commands;
 /// <param name="PolicyDelta">The delta of both epsilons.</param>
 /// <param name="Remains">The largest epsilon that a further study alone could then cost.</param>
 /// <param name="StopsAfter">The last round that the budget pays for where none is tried again.</param>
-/// <param name="AnonymitySet">Hospitals in the smallest sum of a round.</param>
+/// <param name="Crowd">Hospitals in the smallest sum of a round.</param>
 internal sealed record StudyCost(
-    double PatientEpsilon, double PolicyDelta, double Remains, uint StopsAfter, int AnonymitySet);
+    double PatientEpsilon, double PolicyDelta, double Remains, uint StopsAfter, int Crowd);

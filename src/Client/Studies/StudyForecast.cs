@@ -18,7 +18,7 @@ namespace FedMeta.Client.Studies;
 /// <param name="OwnNoise">Noise of this hospital's own share over what one patient can move the sum.</param>
 /// <param name="AloneEpsilon">What the study costs a patient, at the policy's delta, if every other hospital colludes
 /// with the coordinator: the fall-back that the own share gives.</param>
-/// <param name="AnonymitySet">Hospitals in the smallest sum of a round, this one among them: its group, or all
+/// <param name="Crowd">Hospitals in the smallest sum of a round, this one among them: its group, or all
 /// members.</param>
 /// <param name="Groups">Sums of a round; 1 where all members make one.</param>
 /// <param name="Claim">What secure aggregation promises in this study, and against whom.</param>
@@ -35,7 +35,7 @@ internal sealed record StudyForecast(
     BudgetReach Budget,
     double OwnNoise,
     double AloneEpsilon,
-    int AnonymitySet,
+    int Crowd,
     int Groups,
     string Claim)
 {

@@ -140,7 +140,7 @@ public sealed class BucketTests : IDisposable
         Assert.Empty(verdict.Objections);
         var forecast = StudyForecast.Of(study, verdict.Limits!, new HospitalPolicy(),
             new BudgetStanding(Rho.Zero, Rho.Zero, Rho.Zero, Rho.Zero, Rho.Zero));
-        Assert.Equal((5, 3), (forecast.AnonymitySet, forecast.Groups));
+        Assert.Equal((5, 3), (forecast.Crowd, forecast.Groups));
     }
 
     [Fact]
