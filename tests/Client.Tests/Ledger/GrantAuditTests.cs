@@ -52,4 +52,20 @@ public sealed class GrantAuditTests : IDisposable
         var outcome = First.Audit(record => record.Type != FactTypes.Decided || ++refusals != 3 ? record.Body : null);
         Assert.Equal("a study is granted that is not approved", outcome.Problem);
     }
+
+    [Fact]
+    public async Task Nothing_stands_behind_the_close_of_a_study()
+    {
+        _federation.ApproveAll();
+        await _federation.RunAsync(1);
+        await _federation.EndStudyAsync();
+        Assert.Null(JournalAudit.Run(First.Journal.Records()).Problem);
+        var study = _federation.Study.Hash;
+        var again = First.Journal.Ask(state =>
+            First.Entries.Close(state, state.Chain.Tip(study)!, _federation.ModelHash));
+        First.Journal.Record(FactTypes.Close, new EntryWritten(study, again.Statement, again.SignatureText),
+            FactShapes.Default.EntryWritten);
+        Assert.Equal("an entry stands behind the close of its study",
+            JournalAudit.Run(First.Journal.Records()).Problem);
+    }
 }
