@@ -51,6 +51,8 @@ public sealed class CheckpointAuditTests : IDisposable
         Assert.Null(JournalAudit.Run(First.Journal.Records()).Problem);
         foreach (var (problem, fact) in ((string, LedgerCoSigned)[])[
             ("the checkpoint is not one of the coordinator's ledger", Signed(other, First.Identity, 9)),
+            ("the checkpoint is not one of the coordinator's ledger",
+                Signed(server, First.Identity, 9, other, of: server)),
             ("the checkpoint is not signed with the coordinator's key", Signed(other, First.Identity, 9, server)),
             ("the checkpoint is not signed with the hospital's key", Signed(server, other, 9)),
             ("the checkpoint is not longer than the one that was signed before", Signed(server, First.Identity, 3)),
@@ -81,12 +83,17 @@ public sealed class CheckpointAuditTests : IDisposable
         FactTypes.CoSigned, Signed(server, First.Identity, size, root: root), FactShapes.Default.LedgerCoSigned);
 
     private LedgerCoSigned Signed(
-        Identity server, Identity hospital, long size, Identity? ledger = null, string root = "root")
+        Identity server,
+        Identity hospital,
+        long size,
+        Identity? ledger = null,
+        string root = "root",
+        Identity? of = null)
     {
         var origin = LedgerOrigin.Of((ledger ?? server).Pin);
         var head = new Checkpoint(origin, size, Sha256Digest.Of(Encoding.UTF8.GetBytes(root)));
         var note = SignedNote.Sign(head, origin, server).With(NoteSignature.Of(head, First.Id, hospital));
         return new LedgerCoSigned(Encoding.UTF8.GetString(note.ToBytes()),
-            Convert.ToBase64String((ledger ?? server).PublicKey), [], []);
+            Convert.ToBase64String((of ?? ledger ?? server).PublicKey), [], []);
     }
 }

@@ -73,6 +73,33 @@ public sealed class RewriterTests
     }
 
     [Fact]
+    public async Task A_signature_under_a_checkpoint_that_its_hospital_did_not_give_is_found()
+    {
+        await using var federation = await Federation.WithStudyAsync(Drafts.Sound(rounds: 1), size: 5);
+        await federation.Clients[0].CoSignAsync();
+        var (size, client) = (federation.Journal.State.Ledger.CoSigners.Values.Single().Size, federation.Clients[0].Id);
+        var head = federation.Journal.State.Ledger.Checkpoints[size].Head;
+        foreach (var forged in (NoteSignature[])[
+            NoteSignature.Of(head, client, federation.Clients[1].Identity),
+            NoteSignature.Of(head with { Root = default }, client, federation.Clients[0].Identity)])
+        {
+            var (lines, _) = Rewritten(federation, fact =>
+                fact is LedgerCoSigned f ? f with { Line = forged.ToLine() } : fact);
+            Assert.Contains("is not signed with the key of",
+                JournalAudit.Run(new MemoryStream(lines), null).Finding?.What, StringComparison.Ordinal);
+        }
+
+        // In a file, twice under one name: neither counts as another hospital's.
+        var kept = federation.Journal.State.Ledger.Checkpoints[size].ToBytes();
+        Assert.True(SignedNote.TryRead(kept, out var note));
+        var again = NoteSignature.Of(head, client, federation.Clients[0].Identity);
+        var journal = federation.Lines().ToArray();
+        Assert.Null(Against(journal, kept));
+        Assert.Contains("two signatures of one name", Against(journal, note.With(again).ToBytes())?.What,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_journal_that_was_cut_off_is_found_by_its_checkpoint()
     {
         var ledger = await SmallLedger.MakeAsync();

@@ -55,6 +55,10 @@ public sealed class UploadTests
         Assert.Equal("content-changed", (await liar.UploadAsync(round, spend, ChunkSplitter.Split(other), Hash(liar)))
             .Refusal);
         Assert.Equal(0ul, (await liar.Rounds.AskUploadAsync(round)).Bytes);
+
+        // Whole and as the header says, and not what the entry was signed over.
+        Assert.Equal("content-changed", (await liar.UploadAsync(round, spend, ChunkSplitter.Split(other),
+            ScriptedClient.Bytes(System.Security.Cryptography.SHA256.HashData(other)))).Refusal);
         Assert.Equal("", (await liar.UploadAsync(round, spend, ChunkSplitter.Split(liar.Packed), Hash(liar))).Refusal);
         await FinishAsync(federation, model, federation.Clients.Skip(1));
     }
