@@ -1,8 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Security.Cryptography;
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using FedMeta.Protocol;
 using FedMeta.Simulation.Demo;
 using Spectre.Console;
@@ -12,25 +10,18 @@ namespace FedMeta.Simulation.Auditing;
 /// <summary><c>fedmeta-sim audit-run</c>: canaries against the whole pipeline.</summary>
 internal static class AuditRunCommand
 {
-    private static readonly JsonSerializerOptions Indented = new()
-    {
-        WriteIndented = true,
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
-    };
-
     public static Command Create(TimeProvider time)
     {
-        var epsilon = Number("--epsilon", "what is claimed for a patient over all rounds", 3);
-        var delta = Number("--delta", "of the claim", 1e-5);
-        var level = Number("--level", "probability of refuting a true claim", 0.05);
-        var rounds = Whole("--rounds", "rounds of the run", 5);
-        var hospitals = Whole("--hospitals", "members", 8);
-        var threshold = Whole("--threshold", "hospitals that stay; the others vanish in every round", 6);
-        var colluders = Whole("--colluders", "hospitals that show the attacker all they sent", 1);
-        var bits = Whole("--bits", "width of the ring", 32);
-        var canaries = Whole("--canaries", "made-up patients, a power of two", 2048);
-        var guesses = Whole("--guesses", "canaries of which the attacker says whether they were in", 200);
+        var epsilon = Number("--epsilon", "what is claimed for a patient over all rounds", AuditSettings.Usual.Epsilon);
+        var delta = Number("--delta", "of the claim", AuditSettings.Usual.Delta);
+        var level = Number("--level", "probability of refuting a true claim", AuditSettings.Usual.Level);
+        var rounds = Whole("--rounds", "rounds of the run", AuditSettings.Usual.Rounds);
+        var hospitals = Whole("--hospitals", "members", AuditSettings.Usual.Hospitals);
+        var threshold = Whole("--threshold", "hospitals that stay; the others vanish in every round", AuditSettings.Usual.Threshold);
+        var colluders = Whole("--colluders", "hospitals that show the attacker all they sent", AuditSettings.Usual.Colluders);
+        var bits = Whole("--bits", "width of the ring", AuditSettings.Usual.RingBits);
+        var canaries = Whole("--canaries", "made-up patients, a power of two", AuditSettings.Usual.Canaries);
+        var guesses = Whole("--guesses", "canaries of which the attacker says whether they were in", AuditSettings.Usual.Guesses);
         var file = new Option<string?>("-o", "--output") { Description = "file for the findings as JSON" };
         var json = new Option<bool>("--json") { Description = "the findings as JSON on the terminal" };
         var command = new Command("audit-run",
@@ -46,7 +37,7 @@ internal static class AuditRunCommand
                 parsed.GetValue(hospitals), parsed.GetValue(threshold), parsed.GetValue(colluders),
                 parsed.GetValue(bits), parsed.GetValue(canaries), parsed.GetValue(guesses), parsed.GetValue(level));
             var report = Play(settings, time, parsed.GetValue(json) ? null : DemoConsole.Create());
-            var text = JsonSerializer.Serialize(report, Indented);
+            var text = report.ToJson();
             if (parsed.GetValue(file) is { } path)
                 EnvironmentFaults.Explaining(path, () => File.WriteAllText(path, text + "\n"));
             if (parsed.GetValue(json)) Console.WriteLine(text);

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using FedMeta.Client.Ledger;
 using FedMeta.Privacy;
 
@@ -30,6 +32,16 @@ internal sealed record AuditRunReport(
 {
     /// <summary>Of this layout.</summary>
     public const string CurrentSchema = "fedmeta-audit-run-1";
+
+    private static readonly JsonSerializerOptions Indented = new()
+    {
+        WriteIndented = true,
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+    };
+
+    /// <summary>What <c>fedmeta audit record</c> reads.</summary>
+    public string ToJson() => JsonSerializer.Serialize(this, Indented);
 
     /// <summary>Holds the findings against the plan.</summary>
     public static AuditRunReport Of(

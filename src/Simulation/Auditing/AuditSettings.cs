@@ -27,6 +27,10 @@ internal sealed record AuditSettings(
     int Guesses,
     double Level)
 {
+    /// <summary>What is audited unless somebody asks for something else; some seconds on one core.</summary>
+    public static AuditSettings Usual { get; } = new(Epsilon: 3, Delta: 1e-5, Rounds: 5, Hospitals: 8, Threshold: 6,
+        Colluders: 1, RingBits: 32, Canaries: 2048, Guesses: 200, Level: 0.05);
+
     /// <summary>The plan of the claim: one clipped gradient for each patient.</summary>
     /// <exception cref="FedMetaException">The settings have no plan; the reasons are in the message.</exception>
     public MechanismPlan Plan()

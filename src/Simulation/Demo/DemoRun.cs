@@ -1,7 +1,9 @@
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using FedMeta.Client.Studies;
 using FedMeta.Protocol;
+using FedMeta.Simulation.Auditing;
 using FedMeta.Simulation.Demo.Scores;
 using FedMeta.Simulation.Processes;
 
@@ -51,6 +53,7 @@ internal sealed class DemoRun(DemoOptions options, IDemoProgress progress, TimeP
             evaluation = await new EvaluationRun(members, study, terms.Name)
                 .RunAsync(Privacy(terms, last, study), newcomer, cancel));
         Write(folder, "evaluation", "evaluation.json", evaluation!);
+        await AuditAsync(coordinator, folder, terms.Name, cancel);
         var audit = await ReportAsync(coordinator, folder, terms.Name, cancel);
         foreach (var site in members) _files[$"journal of "
             + $"{site.Name}"] = Path.GetRelativePath(folder.Root, Path.Combine(site.Home, "journal"));
@@ -163,6 +166,20 @@ internal sealed class DemoRun(DemoOptions options, IDemoProgress progress, TimeP
         _files["meta-model"] = "model.safetensors";
         return NewcomerScores.Of(newcomer, study, folder.File("model.safetensors"), file, NewcomerShots);
     }
+
+    /// <summary>Canaries against the code that the hospitals ran; what they find stands in the privacy report.</summary>
+    private async Task AuditAsync(Coordinator coordinator, DemoFolder folder, string study, CancellationToken cancel) =>
+        await TimedAsync("the pipeline is held against canaries", async () =>
+        {
+            const string Name = "canary-audit.json";
+            using var random = RandomNumberGenerator.Create();
+            var found = AuditRun.Play(
+                AuditSettings.Usual, ShippedClient.Input, random, time.GetUtcNow(), _ => cancel.ThrowIfCancellationRequested());
+            await File.WriteAllTextAsync(folder.File(Name), found.ToJson() + "\n", cancel);
+            _files["empirical audit"] = Name;
+            await coordinator.RunAsync(["audit", "record", study, folder.File(Name)], cancel);
+            if (found.Refuted) progress.Note("canaries refute the claim: the pipeline has a defect");
+        });
 
     /// <summary>Reports, dashboard, exported journal, and the check of that journal from the file alone.</summary>
     private async Task<string> ReportAsync(Coordinator coordinator, DemoFolder folder, string study,
