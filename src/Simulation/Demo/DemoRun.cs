@@ -174,7 +174,8 @@ internal sealed class DemoRun(DemoOptions options, IDemoProgress progress, TimeP
             const string Name = "canary-audit.json";
             using var random = RandomNumberGenerator.Create();
             var found = AuditRun.Play(
-                AuditSettings.Usual, ShippedClient.Input, random, time.GetUtcNow(), _ => cancel.ThrowIfCancellationRequested());
+                AuditSettings.Usual, ShippedClient.Input, random, time.GetUtcNow(),
+                _ => cancel.ThrowIfCancellationRequested());
             await File.WriteAllTextAsync(folder.File(Name), found.ToJson() + "\n", cancel);
             _files["empirical audit"] = Name;
             await coordinator.RunAsync(["audit", "record", study, folder.File(Name)], cancel);
