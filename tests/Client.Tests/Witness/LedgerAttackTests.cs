@@ -49,6 +49,20 @@ public sealed class LedgerAttackTests
     }
 
     [Fact]
+    public async Task What_was_found_ends_the_agent_at_once_and_after_every_restart()
+    {
+        using var hospital = new WitnessHospital(_ledger);
+        await hospital.LookAsync();
+        Assert.False(hospital.Witness.Broken.IsCancellationRequested);
+        _ledger.Restore(1);
+        await hospital.LookAsync();
+        Assert.True(hospital.Witness.Broken.IsCancellationRequested);
+        Assert.Equal(ExitCode.AuditFailed, Assert.Throws<FedMetaException>(hospital.Witness.ThrowIfBroken).Code);
+        hospital.Restart();
+        Assert.Equal(ExitCode.AuditFailed, Assert.Throws<FedMetaException>(hospital.Witness.ThrowIfBroken).Code);
+    }
+
+    [Fact]
     public async Task A_spend_that_was_taken_and_left_out_is_found()
     {
         using var hospital = new WitnessHospital(_ledger);
@@ -141,6 +155,7 @@ public sealed class LedgerAttackTests
     [InlineData("garbage")]
     [InlineData("no size")]
     [InlineData("another origin")]
+    [InlineData("another origin under its own name")]
     [InlineData("another key")]
     [InlineData("lines")]
     [InlineData("long")]
@@ -156,6 +171,8 @@ public sealed class LedgerAttackTests
                 "garbage" => ByteString.CopyFrom(new byte[500]),
                 "no size" => ByteString.CopyFromUtf8(reply.Note.ToStringUtf8().Replace("\n3\n", "\n-3\n")),
                 "another origin" => Bytes(SignedNote.Sign(other.Head(), other.Origin, _ledger.Key)),
+                "another origin under its own name" =>
+                    Bytes(SignedNote.Sign(other.Head(), _ledger.Origin, _ledger.Key)),
                 "lines" => Bytes(reply.Note, 5000),
                 "long" => ByteString.CopyFrom(new byte[2 << 20]),
                 _ => Bytes(SignedNote.Sign(_ledger.Head(), _ledger.Origin, other.Key)),

@@ -65,6 +65,21 @@ public sealed class LedgerWitnessTests
         Assert.Equal(["site-1"], hospital.State.Others);
     }
 
+    [Fact]
+    public async Task Signatures_of_others_under_another_checkpoint_than_the_one_that_was_signed_count_for_nothing()
+    {
+        using var hospital = new WitnessHospital(_ledger);
+        await hospital.LookAsync();
+        _ledger.Record();
+        var other = _ledger.Head();
+        _ledger.Tamper = reply => reply.KnownNote = Google.Protobuf.ByteString.CopyFrom(
+            SignedNote.Sign(other, _ledger.Origin, _ledger.Key)
+                .With(NoteSignature.Of(other, "site-1", hospital.Others[0])).ToBytes());
+        await hospital.LookAsync();
+        Assert.Equal(2, _ledger.CoSigned.Count);
+        Assert.Empty(hospital.State.Others);
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
