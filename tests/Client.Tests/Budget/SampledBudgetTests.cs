@@ -151,6 +151,5 @@ public sealed class SampledBudgetTests : IDisposable
             budget.CostOf(study, round, attempt, limits), study.Ledger, limits, Sha256Digest.Of("model"u8), 7);
     }
 
-    private VerifiedStudy Study(string draft) => StudyVerification.Read(TestStudy.Resolve(
-        _keys.Select((key, i) => new StudyMember($"site-{i}", $"Site {i}", key.PublicKey)), draft).Document).Study!;
+    private VerifiedStudy Study(string draft) => TestStudy.Verified(_keys, draft);
 }

@@ -61,6 +61,5 @@ public sealed class BudgetAuditTests : IDisposable
         (studyLimit ?? study.Demands.Budget.Times(study.Demands.PatientFactor)).ToString(), totalLimit.ToString(), "",
         "");
 
-    private VerifiedStudy Study(string draft) => StudyVerification.Read(TestStudy.Resolve(
-        _keys.Select((key, i) => new StudyMember($"site-{i}", $"Site {i}", key.PublicKey)), draft).Document).Study!;
+    private VerifiedStudy Study(string draft) => TestStudy.Verified(_keys, draft);
 }

@@ -4,41 +4,14 @@ using FedMeta.Client.Studies;
 using FedMeta.Learning;
 using FedMeta.Privacy;
 using FedMeta.Protocol;
+using FedMeta.Tests.Support;
 
 namespace FedMeta.Client.Tests.Rounds;
 
 /// <summary>A small study over two features, resolved as a coordinator would.</summary>
 internal static class TestStudy
 {
-    public const string Draft = """
-        [study]
-        name = "heart"
-        purpose = "A test"
-        [data]
-        label = "label"
-        min_rows = 10
-        [data.features]
-        age = [50, 10]
-        chol = [220, 60]
-        [model]
-        kind = "logistic"
-        layers = []
-        [meta]
-        algorithm = "maml"
-        shots = 2
-        tasks = 20
-        [aggregation]
-        threshold = 4
-        min_peers = 5
-        [privacy]
-        unit = "patient"
-        epsilon = 3.0
-        delta = 1e-5
-        clip = 0.5
-        [rounds]
-        count = 3
-        deadline = "10s"
-        """;
+    public static string Draft { get; } = SmallStudy.Draft(tasks: 20, rounds: 3, "10s");
 
     /// <summary>The same with groups of at least five.</summary>
     public static string Bucketed { get; } = Draft.Replace(
@@ -82,6 +55,10 @@ internal static class TestStudy
         var document = StudyDocument.Create(terms, all, table, Sha256Digest.Of(model)).OrThrow("document");
         return (document, model);
     }
+
+    /// <summary>The study of hospitals with these keys, as the first of them verifies it.</summary>
+    public static VerifiedStudy Verified(IEnumerable<Identity> keys, string draft) => StudyVerification.Read(Resolve(
+        keys.Select((key, i) => new StudyMember($"site-{i}", $"Site {i}", key.PublicKey)), draft).Document).Study!;
 
     public static byte[] Model(StudyTerms terms, double[]? theta = null, string? study = null)
     {

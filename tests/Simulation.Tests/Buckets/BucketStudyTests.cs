@@ -2,6 +2,7 @@ using FedMeta.Client.Homes;
 using FedMeta.Client.Ledger;
 using FedMeta.Server.State;
 using FedMeta.Simulation.Tests.InProcess;
+using FedMeta.Tests.Support;
 
 namespace FedMeta.Simulation.Tests.Buckets;
 
@@ -12,7 +13,7 @@ public sealed class BucketStudyTests
     {
         await using var consortium = new InProcessConsortium();
         await consortium.StartAsync(16);
-        await consortium.ProposeAsync(SmallStudy.Draft(rounds: 2, "robust = \"buckets\"\ncombine = \"trimmed-mean\""));
+        await consortium.ProposeAsync(SmallStudy.Draft(tasks: 80, rounds: 2, "1m", "robust = \"buckets\"\ncombine = \"trimmed-mean\""));
         var study = await consortium.UntilOverAsync();
         Assert.Equal(StudyStanding.Completed, study.Standing);
         Assert.Equal(2, study.CompletedRounds);

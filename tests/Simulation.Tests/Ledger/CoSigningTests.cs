@@ -1,6 +1,7 @@
 using FedMeta.Client.Ledger;
 using FedMeta.Protocol;
 using FedMeta.Simulation.Tests.InProcess;
+using FedMeta.Tests.Support;
 
 namespace FedMeta.Simulation.Tests.Ledger;
 
@@ -11,7 +12,7 @@ public sealed class CoSigningTests
     {
         await using var consortium = new InProcessConsortium();
         await consortium.StartAsync(5);
-        await consortium.ProposeAsync(SmallStudy.Draft(rounds: 3));
+        await consortium.ProposeAsync(SmallStudy.Draft(tasks: 80, rounds: 3, "1m"));
         var ended = (await consortium.UntilOverAsync()).Ended!.Value.Origin.Record;
         var ledger = (await consortium.UntilAsync(state => state.Ledger.CoSigners.Count == 5
             && state.Ledger.CoSigners.Values.All(each => each.Size >= ended))).Ledger;

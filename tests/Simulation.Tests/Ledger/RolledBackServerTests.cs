@@ -2,6 +2,7 @@ using FedMeta.Client.Homes;
 using FedMeta.Client.Ledger;
 using FedMeta.Protocol;
 using FedMeta.Simulation.Tests.InProcess;
+using FedMeta.Tests.Support;
 
 namespace FedMeta.Simulation.Tests.Ledger;
 
@@ -12,7 +13,7 @@ public sealed class RolledBackServerTests
     {
         await using var consortium = new InProcessConsortium();
         await consortium.StartAsync(5);
-        await consortium.ProposeAsync(SmallStudy.Draft(rounds: 3));
+        await consortium.ProposeAsync(SmallStudy.Draft(tasks: 80, rounds: 3, "1m"));
         var study = await consortium.UntilOverAsync();
         await consortium.UntilAsync(state => state.Ledger.CoSigners.Count == 5
             && state.Ledger.CoSigners.Values.All(each => each.Size >= study.Ended!.Value.Origin.Record));

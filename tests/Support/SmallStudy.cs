@@ -1,12 +1,14 @@
-namespace FedMeta.Simulation.Tests.InProcess;
+namespace FedMeta.Tests.Support;
 
-/// <summary>A study over two features for the hospitals of <see cref="InProcessConsortium"/>.</summary>
-internal static class SmallStudy
+/// <summary>A study over two features.</summary>
+public static class SmallStudy
 {
     /// <summary>The author's file.</summary>
+    /// <param name="tasks">The public number that sums are divided by.</param>
     /// <param name="rounds">Rounds of the study.</param>
+    /// <param name="deadline">Of each phase, as the file writes it.</param>
     /// <param name="aggregation">Further lines of its aggregation.</param>
-    public static string Draft(int rounds, string aggregation = "") => $"""
+    public static string Draft(int tasks, int rounds, string deadline, string aggregation = "") => $"""
         [study]
         name = "heart"
         purpose = "A test"
@@ -22,7 +24,7 @@ internal static class SmallStudy
         [meta]
         algorithm = "maml"
         shots = 2
-        tasks = 80
+        tasks = {tasks}
         [aggregation]
         threshold = 4
         min_peers = 5
@@ -34,6 +36,6 @@ internal static class SmallStudy
         clip = 0.5
         [rounds]
         count = {rounds}
-        deadline = "1m"
+        deadline = "{deadline}"
         """;
 }
