@@ -5,6 +5,7 @@ using FedMeta.Simulation.Bench;
 using FedMeta.Simulation.Check;
 using FedMeta.Simulation.Comparing;
 using FedMeta.Simulation.Demo;
+using FedMeta.Simulation.Reproduce;
 using FedMeta.Simulation.Robust;
 using FedMeta.Simulation.Splitting;
 using FedMeta.Simulation.Synthetic;
@@ -21,6 +22,7 @@ var root = new RootCommand(
     BenchCommand.Create(TimeProvider.System),
     RobustCommand.Create(TimeProvider.System),
     AuditRunCommand.Create(TimeProvider.System),
+    ReproduceCommand.Create(),
 };
 var parsed = root.Parse(args);
 if (parsed.Errors.Count > 0)

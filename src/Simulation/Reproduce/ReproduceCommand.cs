@@ -1,0 +1,11 @@
+using System.CommandLine;
+
+namespace FedMeta.Simulation.Reproduce;
+
+/// <summary><c>fedmeta-sim reproduce</c>: results that others published or measured, computed again with this library,
+/// in this process.</summary>
+internal static class ReproduceCommand
+{
+    public static Command Create() => new("reproduce",
+        "Compute published results again and leave a table (Markdown and JSON) of every figure with its spread.");
+}
