@@ -32,14 +32,7 @@ public class ModelFileTests
         {
             var changed = (byte[])bytes.Clone();
             changed[bit / 8] ^= (byte)(1 << (bit % 8));
-            var read = ModelFileReader.Read(new MemoryStream(changed));
-            // The study hash and the provenance are free text: a change there is another, equally well-formed file.
-            if (read.Model is not null)
-                Assert.True(
-                    read.Model.StudyHash != Model().StudyHash
-                    || !read.Model.Provenance.SequenceEqual(Model().Provenance)
-                    || !read.Model.FeatureNames.SequenceEqual(Model().FeatureNames), $"bit {bit}");
-            else Assert.NotNull(read.Refusal);
+            Assert.NotNull(ModelFileReader.Read(new MemoryStream(changed)).Refusal);
         }
     }
 

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 using System.Collections.Immutable;
-using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 
 namespace FedMeta.Learning;
@@ -34,8 +34,8 @@ public static class ModelFileReader
         if (Data(stream, checked(16 * (spec.ParameterCount + spec.Inputs))) is not { } data)
             return Refuse("it ends inside the parameters");
         if (stream.ReadByte() >= 0) return Refuse("bytes follow the parameters");
-        if (metadata.GetValueOrDefault("sha256") != Convert.ToHexStringLower(SHA256.HashData(data)))
-            return Refuse("the parameters do not have the checksum that the header states");
+        if (!IsIntact(header, metadata.GetValueOrDefault("sha256", ""), data))
+            return Refuse("it is damaged: it does not have the checksum that its header states");
         return Assemble(header, metadata, spec, features, data);
     }
 
@@ -52,6 +52,15 @@ public static class ModelFileReader
             if (filled == length) return data;
             Array.Resize(ref data, (int)Math.Min(length, 2L * data.Length));
         }
+    }
+
+    private static bool IsIntact(byte[] header, string stated, byte[] data)
+    {
+        var at = header.AsSpan().IndexOf(Encoding.UTF8.GetBytes(stated));
+        if (stated.Length != ModelFileFormat.NoChecksum.Length || at < 0) return false;
+        var blank = (byte[])header.Clone();
+        blank.AsSpan(at, stated.Length).Fill((byte)'0');
+        return ModelFileFormat.Checksum(blank, data) == stated;
     }
 
     private static ModelFileReading Assemble(

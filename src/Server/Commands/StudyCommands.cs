@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using FedMeta.Learning;
 using FedMeta.Protocol;
 using FedMeta.Protocol.V1;
 using FedMeta.Server.Models;
@@ -20,6 +21,8 @@ internal static class StudyCommands
 
     private static readonly Option<string> Probe = new("--probe") { Description = "The public probe set that the study names", HelpName = "FILE" };
 
+    private static readonly Option<string> Initial = new("--initial") { Description = "A model file to start from (default: the seed gives the weights)", HelpName = "FILE" };
+
     /// <summary>The branch.</summary>
     public static Command Branch() => CommandLine.Branch("study",
         "Studies: write, check, propose, follow and control them.",
@@ -27,7 +30,7 @@ internal static class StudyCommands
         CommandLine.Leaf("check", "Check a study file without the coordinator; says everything that is wrong at once.",
             "fedmeta study check heart.toml --members 8", [File, Members], CheckAsync),
         CommandLine.Leaf("propose", "Resolve members, mechanism and initial model, and publish the study for approval.",
-            "fedmeta study propose heart.toml", [File, Probe], ProposeAsync),
+            "fedmeta study propose heart.toml", [File, Probe, Initial], ProposeAsync),
         CommandLine.Leaf("list", "All studies.", "fedmeta study list", [], ListAsync),
         CommandLine.Leaf("show", "The document that hospitals sign.", "fedmeta study show heart", [Study], ShowAsync),
         CommandLine.Leaf("watch", "Follow a study until it ends; the exit code says how it ended.",
@@ -115,9 +118,14 @@ internal static class StudyCommands
         var path = scope.Get(File);
         var draft = ConfigurationFile.ReadBytes(path);
         StudyDraft.Read(draft).OrThrow(path);
-        var reply = await OperatorConnection.AskAsync(scope, c => c.ProposeStudyAsync(
-            new ProposeRequest { Draft = ByteString.CopyFrom(draft), Probe = ProbeOf(scope) }, cancellationToken: cancel)
-                .ResponseAsync).ConfigureAwait(false);
+        var request = new ProposeRequest
+        {
+            Draft = ByteString.CopyFrom(draft),
+            Probe = ProbeOf(scope),
+            Initial = await InitialOfAsync(scope, cancel).ConfigureAwait(false),
+        };
+        var reply = await OperatorConnection.AskAsync(scope, c => c.ProposeStudyAsync(request,
+            cancellationToken: cancel).ResponseAsync).ConfigureAwait(false);
         if (!reply.Ack.Accepted)
             throw Unsound(path, reply.Problems);
         if (scope.Json)
@@ -129,6 +137,31 @@ internal static class StudyCommands
         scope.Out.WriteLine($"proposed, document {Convert.ToHexStringLower(reply.StudyHash.Span)}");
         scope.Out.WriteLine("at each hospital: fedmeta-client study show, then fedmeta-client study approve");
         return ExitCode.Ok;
+    }
+
+    // Ahead of the proposal, in pieces: a model may be longer than a message.
+    private static async Task<ByteString> InitialOfAsync(CommandScope scope, CancellationToken cancel)
+    {
+        if (scope.Get(Initial) is not { } path)
+            return ByteString.Empty;
+        var bytes = EnvironmentFaults.Explaining(path, () => System.IO.File.ReadAllBytes(path));
+        using var stream = new MemoryStream(bytes, writable: false);
+        if (ModelFileReader.Read(stream).Refusal is { } refusal)
+        {
+            throw new FedMetaException(ExitCode.Data, $"{path}: {refusal}",
+                "docs/reference/model-file.md has a script that writes one");
+        }
+
+        var kept = await OperatorConnection.AskAsync(scope, async c =>
+        {
+            using var call = c.KeepModel(cancellationToken: cancel);
+            foreach (var chunk in ChunkSplitter.Split(bytes))
+                await call.RequestStream.WriteAsync(chunk, cancel).ConfigureAwait(false);
+            await call.RequestStream.CompleteAsync().ConfigureAwait(false);
+            return await call.ResponseAsync.ConfigureAwait(false);
+        }).ConfigureAwait(false);
+        Output.Require(kept.Ack, $"the coordinator did not take {path}", ExitCode.Data);
+        return kept.ModelHash;
     }
 
     private static ByteString ProbeOf(CommandScope scope)

@@ -29,6 +29,7 @@ internal static class AuthorisationMatrix
         ["/fedmeta.v1.Operator/RevokeClient"] = Role.Operator,
         ["/fedmeta.v1.Operator/ReadmitClient"] = Role.Operator,
         ["/fedmeta.v1.Operator/ListClients"] = Role.Operator,
+        ["/fedmeta.v1.Operator/KeepModel"] = Role.Operator,
         ["/fedmeta.v1.Operator/ProposeStudy"] = Role.Operator,
         ["/fedmeta.v1.Operator/ListStudies"] = Role.Operator,
         ["/fedmeta.v1.Operator/GetStudy"] = Role.Operator,

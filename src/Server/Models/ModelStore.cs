@@ -21,6 +21,9 @@ internal sealed class ModelStore(string folder)
     /// <summary>Keeps a study's public probe set.</summary>
     public string KeepProbe(ReadOnlySpan<byte> bytes) => Keep(bytes, Probes);
 
+    /// <summary>Whether there is such a meta-model.</summary>
+    public bool HasModel(string hash) => File.Exists(Path.Combine(folder, hash + Models));
+
     /// <summary>A meta-model's bytes.</summary>
     /// <exception cref="FedMetaException">It is missing or damaged.</exception>
     public byte[] Model(string hash) => Read(hash, Models);

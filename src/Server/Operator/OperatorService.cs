@@ -1,3 +1,4 @@
+using FedMeta.Learning;
 using FedMeta.Protocol;
 using FedMeta.Protocol.V1;
 using FedMeta.Server.Enrolment;
@@ -84,9 +85,32 @@ internal sealed class OperatorService(
     }
 
     /// <inheritdoc/>
+    public override async Task<ModelKept> KeepModel(IAsyncStreamReader<Chunk> requestStream, ServerCallContext context)
+    {
+        var whole = new ChunkAssembler(1, GivenModel.MaxBytes);
+        while (await requestStream.MoveNext(context.CancellationToken).ConfigureAwait(false))
+        {
+            if (whole.Add(requestStream.Current) is not null)
+                break;
+        }
+
+        if (!whole.TryFinish(out var bytes, out var broken))
+            return new ModelKept { Ack = Refused("incomplete", $"the file did not arrive whole ({broken})") };
+        using var stream = new MemoryStream(bytes, writable: false);
+        if (ModelFileReader.Read(stream).Refusal is { } refusal)
+            return new ModelKept { Ack = Refused("no-model", refusal) };
+        return new ModelKept
+        {
+            Ack = Accepted(),
+            ModelHash = ByteString.CopyFrom(Convert.FromHexString(models.KeepModel(bytes))),
+        };
+    }
+
+    /// <inheritdoc/>
     public override Task<ProposeReply> ProposeStudy(ProposeRequest request, ServerCallContext context)
     {
-        var (document, problems) = studies.Propose(request.Draft.Span, request.Probe.Span);
+        var (document, problems) = studies.Propose(request.Draft.Span, request.Probe.Span,
+            request.Initial.Span);
         var reply = document is null
             ? new ProposeReply { Ack = Refused("not-sound", "correct the study file") }
             : new ProposeReply

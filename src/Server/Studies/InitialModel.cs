@@ -11,17 +11,31 @@ internal static class InitialModel
     /// <summary>What stands where a study's hash would: 64 zeros.</summary>
     public static readonly string NoStudy = new('0', 64);
 
-    /// <summary>The file's bytes; equal terms give equal bytes.</summary>
-    public static byte[] Write(StudyTerms terms, StudyNumbers numbers)
+    /// <summary>The file's bytes; equal terms and equal weights give equal bytes.</summary>
+    /// <param name="terms">The study's.</param>
+    /// <param name="numbers">What follows from them.</param>
+    /// <param name="given">Weights to start from, with the hash of their file; null: the seed gives them.</param>
+    public static byte[] Write(StudyTerms terms, StudyNumbers numbers, GivenModel? given = null)
     {
         var algorithm = MetaAlgorithms.Create<double>(numbers.Algorithm, numbers.Model);
-        var state = algorithm.InitialState(numbers.Model.Initial((ulong)terms.Meta.Seed));
+        var state = algorithm.InitialState(
+            given is null ? numbers.Model.Initial((ulong)terms.Meta.Seed) : given.File.Theta.AsSpan());
+        var provenance = new Dictionary<string, string>
+        {
+            ["study"] = terms.Name,
+            ["round"] = "0"
+        };
+        if (given is not null)
+        {
+            provenance["initial"] = given.Hash;
+            // Learned rates belong to the weights that they were learned with.
+            if (numbers.Algorithm.Name == "meta-sgd")
+                given.File.InnerRates.AsSpan().CopyTo(state.AsSpan(numbers.Model.ParameterCount));
+            algorithm.Project(state);
+        }
+
         return Write(terms, numbers.Model, algorithm, state, NoStudy,
-            new Dictionary<string, string>
-            {
-                ["study"] = terms.Name,
-                ["round"] = "0"
-            }.ToImmutableSortedDictionary(StringComparer.Ordinal));
+            provenance.ToImmutableSortedDictionary(StringComparer.Ordinal));
     }
 
     /// <summary>A model file of a state vector.</summary>

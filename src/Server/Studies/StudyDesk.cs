@@ -18,8 +18,9 @@ internal sealed class StudyDesk(FactJournal journal, ModelStore models, TimeProv
     /// </summary>
     /// <param name="draft">The study file.</param>
     /// <param name="probe">The probe set; empty where the study names none.</param>
+    /// <param name="initial">Hash of a model file in the store to start from; empty where the seed gives it.</param>
     public (StudyDocument? Document, IReadOnlyList<string> Problems) Propose(ReadOnlySpan<byte> draft,
-        ReadOnlySpan<byte> probe = default)
+        ReadOnlySpan<byte> probe = default, ReadOnlySpan<byte> initial = default)
     {
         var reading = StudyDraft.Read(draft);
         if (!reading.IsValid)
@@ -31,11 +32,16 @@ internal sealed class StudyDesk(FactJournal journal, ModelStore models, TimeProv
         if (journal.State.Studies.Values.Any(s => s.Name == terms.Name && !s.IsOver))
             problems = [.. problems, $"a study named {terms.Name} is under way; stop it, or choose another name"];
         problems = [.. problems, .. ProbeSet.Problems(terms, numbers?.Model, probe)];
+        var (given, unusable) = initial.IsEmpty ? default : GivenModel.Find(models, initial);
+        if (unusable is not null)
+            problems = [.. problems, unusable];
+        else if (given is not null && numbers is not null)
+            problems = [.. problems, .. given.Differences(terms, numbers.Model)];
         if (numbers is null || problems.Count > 0)
             return (null, problems);
         if (terms.Checks.HasProbe)
             models.KeepProbe(probe);
-        var model = InitialModel.Write(terms, numbers);
+        var model = InitialModel.Write(terms, numbers, given);
         var hash = models.KeepModel(model);
         var document = StudyDocument.Create(terms, members, StudyPlanner.Table(numbers.Mechanism),
             Sha256Digest.Of(model));
