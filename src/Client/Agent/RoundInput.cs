@@ -5,6 +5,7 @@ using FedMeta.Client.Models;
 using FedMeta.Client.Noise;
 using FedMeta.Client.Studies;
 using FedMeta.Client.Training;
+using FedMeta.Learning;
 using FedMeta.Protocol;
 using FedMeta.SecureAgg;
 
@@ -50,7 +51,7 @@ internal sealed class RoundInput(
             study.Hash, clientId, study.Demands.Unit, session.Round.Round, session.Round.Attempt);
         var contribution = await Task.Run(
             () => ContributionBuilder.Build(
-                new LocalUpdate(study.CreateModel(), study.CreateAlgorithm(), study.Shape),
+                study.CreateUpdate(ManagedEngine.Instance),
                 study.Mechanism, model.State, data.Train, start.RotationSeed.Span, seed, noise, random, stop),
             stop);
         report(contribution);

@@ -95,8 +95,13 @@ internal sealed record VerifiedStudy
     /// <summary>The algorithm, ready for the model.</summary>
     public IMetaAlgorithm<double> CreateAlgorithm() => MetaAlgorithms.Create<double>(Algorithm, Model);
 
-    /// <summary>The model in the managed engine.</summary>
+    /// <summary>The model in the managed engine, in double precision: to adapt and to evaluate.</summary>
     public IModel<double> CreateModel() => ManagedEngine.Instance.Build<double>(Model);
+
+    /// <summary>Training for a round, in single precision.</summary>
+    /// <param name="engine">Builds the study's model.</param>
+    public LocalUpdate CreateUpdate(IEngine engine) =>
+        new(engine.Build<float>(Model), MetaAlgorithms.Create<float>(Algorithm, Model), Shape);
 
     /// <summary>The round as this hospital knows it: from its approved document, and the model and the rotation that it
     /// received. Where a round has groups it draws them itself: a server that puts it into another one speaks of

@@ -1,12 +1,16 @@
+using System.Numerics;
 using FedMeta.Learning;
 
 namespace FedMeta.Client.Training;
 
 /// <summary>
 /// The vectors that one site contributes in a round, one per unit of contribution, before clipping, one at a time: no
-/// more than one is ever in memory. Pure: the same state, rows and seed give the same vectors.
+/// more than one is ever in memory. Pure on a reproducible engine: the same state, rows and seed give the same vectors.
+/// Training runs in single precision and is converted here at its border, in both directions; the encoder clips and
+/// rounds in double precision, so the sensitivity that the noise covers does not rest on the trainer's arithmetic. What
+/// overflows in single precision is not finite and counts as zero there.
 /// </summary>
-internal sealed class LocalUpdate(IModel<double> model, IMetaAlgorithm<double> algorithm, TaskShape shape)
+internal sealed class LocalUpdate(IModel<float> model, IMetaAlgorithm<float> algorithm, TaskShape shape)
 {
     /// <summary>Hands every vector to <paramref name="unit"/>; the array is valid during the call only.</summary>
     /// <param name="state">The shared state.</param>
@@ -23,52 +27,53 @@ internal sealed class LocalUpdate(IModel<double> model, IMetaAlgorithm<double> a
         Action<double[]> unit,
         CancellationToken stop)
     {
-        var update = new double[algorithm.UploadLength];
+        var start = new float[state.Length];
+        Convert(state, start);
+        var rows = train.ConvertTo<float>();
+        var update = new float[algorithm.UploadLength];
+        var vector = new double[update.Length];
         if (shape.WholeSite)
         {
-            algorithm.TaskUpdate(model, state, new MetaTask<double>(train, 0), update);
-            unit(update);
+            Train(new MetaTask<float>(rows, 0));
+            unit(vector);
             return;
         }
 
         if (shape.Kind == Privacy.ContributionKind.PatientGradient)
         {
-            foreach (var row in PatientRows.Of(train.Count, maxUnits, seed))
+            foreach (var row in PatientRows.Of(rows.Count, maxUnits, seed))
             {
                 stop.ThrowIfCancellationRequested();
-                algorithm.TaskUpdate(model, state, new MetaTask<double>(train.Slice(row, 1), 0), update);
-                unit(update);
+                Train(new MetaTask<float>(rows.Slice(row, 1), 0));
+                unit(vector);
             }
 
             return;
         }
 
-        var tasks = TaskPartition.Split(train, shape.SupportShots, shape.QueryShots, seed);
-        if (shape.Kind == Privacy.ContributionKind.SiteUpdate)
-        {
-            unit(Mean(state, tasks, update, stop));
-            return;
-        }
-
-        foreach (var task in tasks.Take(maxUnits))
+        var tasks = TaskPartition.Split(rows, shape.SupportShots, shape.QueryShots, seed);
+        var mean = shape.Kind == Privacy.ContributionKind.SiteUpdate ? new double[update.Length] : null;
+        foreach (var task in tasks.Take(mean is null ? maxUnits : tasks.Count))
         {
             stop.ThrowIfCancellationRequested();
-            algorithm.TaskUpdate(model, state, task, update);
-            unit(update);
+            Train(task);
+            if (mean is null) unit(vector);
+            else FlatVector.AddScaled(mean, 1.0 / tasks.Count, vector);
+        }
+
+        if (mean is not null) unit(mean);
+
+        void Train(MetaTask<float> task)
+        {
+            algorithm.TaskUpdate(model, start, task, update);
+            Convert(update, vector);
         }
     }
 
-    private double[] Mean(
-        ReadOnlySpan<double> state, IReadOnlyList<MetaTask<double>> tasks, double[] update, CancellationToken stop)
+    private static void Convert<TFrom, TTo>(ReadOnlySpan<TFrom> from, Span<TTo> to)
+        where TFrom : INumberBase<TFrom>
+        where TTo : INumberBase<TTo>
     {
-        var mean = new double[update.Length];
-        foreach (var task in tasks)
-        {
-            stop.ThrowIfCancellationRequested();
-            algorithm.TaskUpdate(model, state, task, update);
-            for (var i = 0; i < mean.Length; i++) mean[i] += update[i] / tasks.Count;
-        }
-
-        return mean;
+        for (var i = 0; i < to.Length; i++) to[i] = TTo.CreateTruncating(from[i]);
     }
 }

@@ -54,6 +54,17 @@ public readonly struct Batch<T>
         return new Batch<T>(inputs, targets, rows.Length);
     }
 
+    /// <summary>A copy in another precision; what is too large for it becomes infinite.</summary>
+    public Batch<TOther> ConvertTo<TOther>()
+        where TOther : unmanaged, IBinaryFloatingPointIeee754<TOther>
+    {
+        var inputs = new TOther[Inputs.Length];
+        var targets = new TOther[Targets.Length];
+        for (var i = 0; i < inputs.Length; i++) inputs[i] = TOther.CreateTruncating(Inputs.Span[i]);
+        for (var i = 0; i < targets.Length; i++) targets[i] = TOther.CreateTruncating(Targets.Span[i]);
+        return new Batch<TOther>(inputs, targets, Count);
+    }
+
     /// <summary>The records of several batches, one after the other.</summary>
     public static Batch<T> Concatenate(IEnumerable<Batch<T>> batches)
     {

@@ -25,7 +25,7 @@ internal static class ShippedClient
     {
         var algorithm = new CanaryAlgorithm(canaries, plan.Request.ClipNorm);
         using var noise = NoiseShare.Draw(plan, random);
-        var update = new LocalUpdate(ManagedEngine.Instance.Build<double>(algorithm.Spec), algorithm,
+        var update = new LocalUpdate(ManagedEngine.Instance.Build<float>(algorithm.Spec), algorithm,
             new TaskShape(ContributionKind.PatientGradient, 0, 1, WholeSite: false));
         var contribution = ContributionBuilder.Build(update, plan, new double[canaries.Count], rows, rotationSeed,
             (ulong)round, noise, random, CancellationToken.None);

@@ -30,8 +30,8 @@ internal static class Cheating
     private static double[] Update(StudyPlan plan, double[] state, Batch<double> train)
     {
         var shape = TaskShape.Of(plan.Terms.Meta.Algorithm, plan.Mechanism.Request.Unit, plan.Terms.Meta.Shots);
-        var local = new LocalUpdate(ManagedEngine.Instance.Build<double>(plan.Numbers.Model), plan.CreateAlgorithm(),
-            shape);
+        var local = new LocalUpdate(ManagedEngine.Instance.Build<float>(plan.Numbers.Model),
+            MetaAlgorithms.Create<float>(plan.Numbers.Algorithm, plan.Numbers.Model), shape);
         double[] update = [];
         local.Compute(state, train, 1, plan.Mechanism.Request.MaxContributionsPerClient, u => update = [.. u],
             CancellationToken.None);

@@ -24,8 +24,8 @@ public sealed class ContributionBuilderTests
         { Contribution = kind }).Plan!;
 
     private static LocalUpdate Update(string algorithm, TaskShape shape) => new(
-        ManagedEngine.Instance.Build<double>(Spec),
-        MetaAlgorithms.Create<double>(new AlgorithmSettings(algorithm, 0.1, 1), Spec),
+        ManagedEngine.Instance.Build<float>(Spec),
+        MetaAlgorithms.Create<float>(new AlgorithmSettings(algorithm, 0.1, 1), Spec),
         shape);
 
     private static Contribution Build(
@@ -90,6 +90,47 @@ public sealed class ContributionBuilderTests
         var decoded = new AggregateDecoder(plan, Rotation).Decode(contribution.Residues).Sum;
         var noise = Math.Sqrt((double)plan.LocalVariance) / plan.Scale;
         Assert.All(decoded, value => Assert.InRange(value, -8 * noise, 8 * noise));
+    }
+
+    [Fact]
+    public void A_learning_rate_that_diverges_in_single_precision_sends_noise_alone()
+    {
+        var linear = ModelSpec.FromStudy("linear", 3, 1, []);
+        var shape = TaskShape.Of("reptile", PrivacyUnit.Site, 4);
+        var update = new LocalUpdate(
+            ManagedEngine.Instance.Build<float>(linear),
+            MetaAlgorithms.Create<float>(new AlgorithmSettings("reptile", 50, 40), linear), shape);
+        var plan = Plan(PrivacyUnit.Site, shape.Kind, 1);
+        var contribution = Build(plan, update, Rows(40, 1), new double[linear.ParameterCount]);
+        Assert.Equal((1, 1), (contribution.Units, contribution.NotFinite));
+        var noise = Math.Sqrt((double)plan.LocalVariance) / plan.Scale;
+        Assert.All(new AggregateDecoder(plan, Rotation).Decode(contribution.Residues).Sum, value =>
+            Assert.InRange(value, -8 * noise, 8 * noise));
+    }
+
+    [Theory]
+    [InlineData("maml", "Patient")]
+    [InlineData("reptile", "Site")]
+    [InlineData("fedsgd", "Patient")]
+    public void Training_in_single_precision_gives_what_double_precision_gives_to_six_digits(string name, string unit)
+    {
+        var shape = TaskShape.Of(name, Enum.Parse<PrivacyUnit>(unit), shots: 4);
+        var rows = Rows(16, 2);
+        double[] state = [0.3, -0.7, 0.2, 0.1];
+        var units = Units(Update(name, shape), rows, state);
+        var tasks = shape.WholeSite ? [new MetaTask<double>(rows, 0)]
+            : shape.Kind == ContributionKind.PatientGradient
+                ? [.. Enumerable.Range(0, rows.Count).Select(row => new MetaTask<double>(rows.Slice(row, 1), 0))]
+                : TaskPartition.Split(rows, shape.SupportShots, shape.QueryShots, 3);
+        Assert.Equal(tasks.Count, units.Count);
+        var wide = MetaAlgorithms.Create<double>(new AlgorithmSettings(name, 0.1, 1), Spec);
+        foreach (var (task, vector) in tasks.Zip(units))
+        {
+            var exact = new double[vector.Length];
+            wide.TaskUpdate(ManagedEngine.Instance.Build<double>(Spec), state, task, exact);
+            var norm = FlatVector.Norm<double>(exact);
+            for (var i = 0; i < exact.Length; i++) Assert.InRange(vector[i] - exact[i], -1e-6 * norm, 1e-6 * norm);
+        }
     }
 
     [Fact]

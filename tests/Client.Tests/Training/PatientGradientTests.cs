@@ -20,8 +20,9 @@ public sealed class PatientGradientTests
         var rows = Rows(30, 1);
         var units = Units(rows, 100);
         var gradients = new List<double[]>();
-        ManagedEngine.Instance.Build<double>(Spec)
-            .PerExampleGradients(Zero, rows, (_, _, gradient) => gradients.Add(gradient.ToArray()));
+        ManagedEngine.Instance.Build<float>(Spec).PerExampleGradients(
+            new float[Zero.Length], rows.ConvertTo<float>(), (_, _, gradient) =>
+                gradients.Add([.. gradient.ToArray().Select(x => (double)x)]));
         Assert.Equal(gradients, units);
         Assert.Equal(units, Units(rows, 100));
     }
@@ -119,8 +120,8 @@ public sealed class PatientGradientTests
     }
 
     private static LocalUpdate Update(TaskShape shape) => new(
-        ManagedEngine.Instance.Build<double>(Spec),
-        MetaAlgorithms.Create<double>(new AlgorithmSettings("fedsgd", 0.1, 1), Spec),
+        ManagedEngine.Instance.Build<float>(Spec),
+        MetaAlgorithms.Create<float>(new AlgorithmSettings("fedsgd", 0.1, 1), Spec),
         shape);
 
     // Rounding and noise are the same bytes in every run.

@@ -30,8 +30,8 @@ public sealed class PatientHeartTests
                 Patients = Tasks,
             }).Plan!;
         var model = ManagedEngine.Instance.Build<double>(spec);
-        var algorithm = MetaAlgorithms.Create<double>(new AlgorithmSettings("fedsgd", 0.1, 1), spec);
-        var update = new LocalUpdate(model, algorithm, TaskShape.Of("fedsgd", PrivacyUnit.Patient, 8));
+        var algorithm = MetaAlgorithms.Create<float>(new AlgorithmSettings("fedsgd", 0.1, 1), spec);
+        var update = new LocalUpdate(ManagedEngine.Instance.Build<float>(spec), algorithm, TaskShape.Of("fedsgd", PrivacyUnit.Patient, 8));
         var random = new FixedRandom("heart");
         var state = spec.Initial(1);
         var before = Loss(model, state, lines);

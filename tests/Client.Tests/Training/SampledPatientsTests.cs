@@ -80,8 +80,8 @@ public sealed class SampledPatientsTests
         MechanismPlan plan, NoiseShare noise, RandomNumberGenerator random, Batch<double>? rows = null) =>
         ContributionBuilder.Build(
             new LocalUpdate(
-                ManagedEngine.Instance.Build<double>(Spec),
-                MetaAlgorithms.Create<double>(new AlgorithmSettings("fedsgd", 0.1, 1), Spec),
+                ManagedEngine.Instance.Build<float>(Spec),
+                MetaAlgorithms.Create<float>(new AlgorithmSettings("fedsgd", 0.1, 1), Spec),
                 TaskShape.Of("fedsgd", PrivacyUnit.Patient, 8)),
             plan, new double[Spec.ParameterCount], rows ?? Rows, Rotation, 3, noise, random, default);
 
