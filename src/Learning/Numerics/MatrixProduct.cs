@@ -1,73 +1,61 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace FedMeta.Learning;
 
 /// <summary>
-/// C += A B with C [rows, columns] and B [inner, columns] row-major and A reached through strides. Every element of C
-/// is one ascending chain over the inner index, each link a rounded product and a rounded sum, whatever the vector
-/// width: that is what makes results equal on every machine.
+/// C = A B and C += A B, with C [rows, columns] row-major and both factors reached through strides, so that a
+/// transpose costs its caller nothing. Every element of C is one ascending chain of fused multiply-adds over the inner
+/// index, whatever the vector width and the blocking: that is what makes results equal on every machine.
 /// </summary>
 internal static class MatrixProduct
 {
+    /// <summary>C += A B with B [inner, columns] row-major.</summary>
     public static void Accumulate<T>(
         int rows, int inner, int columns,
         ReadOnlySpan<T> a, int rowStride, int innerStride, ReadOnlySpan<T> b, Span<T> c)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        Multiply(rows, inner, columns, a, rowStride, innerStride, b, columns, 1, c, fromZero: false);
+
+    /// <summary>C = A B, or C += A B where <paramref name="fromZero"/> is false.</summary>
+    /// <param name="rows">Of A and C.</param>
+    /// <param name="inner">Columns of A, rows of B.</param>
+    /// <param name="columns">Of B and C.</param>
+    /// <param name="a">The left factor.</param>
+    /// <param name="rowStride">From one row of A to the next.</param>
+    /// <param name="innerStride">From one column of A to the next.</param>
+    /// <param name="b">The right factor.</param>
+    /// <param name="bInnerStride">From one row of B to the next.</param>
+    /// <param name="bColumnStride">From one column of B to the next; 1 is fastest.</param>
+    /// <param name="c">The result.</param>
+    /// <param name="fromZero">Whether the chains start at zero or at what C holds.</param>
+    [SkipLocalsInit]
+    public static void Multiply<T>(
+        int rows, int inner, int columns,
+        ReadOnlySpan<T> a, int rowStride, int innerStride,
+        ReadOnlySpan<T> b, int bInnerStride, int bColumnStride, Span<T> c, bool fromZero)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        var lanes = Vector<T>.Count;
-        var wideColumns = columns - columns % lanes;
-        for (var i = 0; i < rows; i++)
+        if (rows == 0 || columns == 0) return;
+        _ = c[(rows * columns) - 1]; // the kernel checks these three bounds and no others
+        if (inner == 0)
         {
-            var row = c.Slice(i * columns, columns);
-            var column = 0;
-            for (; column + 4 * lanes <= columns; column += 4 * lanes)
-                FourVectors(inner, columns, a, i * rowStride, innerStride, b, column, row);
-            for (; column < wideColumns; column += lanes)
-            {
-                var sum = Read(row, column);
-                for (var k = 0; k < inner; k++)
-                    sum += Read(b, k * columns + column) * a[i * rowStride + k * innerStride];
-                Write(row, column, sum);
-            }
-
-            for (; column < columns; column++)
-            {
-                var sum = row[column];
-                for (var k = 0; k < inner; k++) sum += b[k * columns + column] * a[i * rowStride + k * innerStride];
-                row[column] = sum;
-            }
-        }
-    }
-
-    private static void FourVectors<T>(
-        int inner, int columns,
-        ReadOnlySpan<T> a, int start, int innerStride, ReadOnlySpan<T> b, int column, Span<T> row)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        var lanes = Vector<T>.Count;
-        var s0 = Read(row, column);
-        var s1 = Read(row, column + lanes);
-        var s2 = Read(row, column + 2 * lanes);
-        var s3 = Read(row, column + 3 * lanes);
-        for (var k = 0; k < inner; k++)
-        {
-            var factor = new Vector<T>(a[start + k * innerStride]);
-            var at = k * columns + column;
-            s0 += Read(b, at) * factor;
-            s1 += Read(b, at + lanes) * factor;
-            s2 += Read(b, at + 2 * lanes) * factor;
-            s3 += Read(b, at + 3 * lanes) * factor;
+            if (fromZero) c[..(rows * columns)].Clear();
+            return;
         }
 
-        Write(row, column, s0);
-        Write(row, column + lanes, s1);
-        Write(row, column + 2 * lanes, s2);
-        Write(row, column + 3 * lanes, s3);
+        _ = a[((rows - 1) * rowStride) + ((inner - 1) * innerStride)];
+        _ = b[((inner - 1) * bInnerStride) + ((columns - 1) * bColumnStride)];
+        ref var left = ref Unsafe.AsRef(in a[0]);
+        ref var right = ref Unsafe.AsRef(in b[0]);
+        // A column lies in memory as a row does, and Cᵀ = Bᵀ Aᵀ has rows as wide as C was tall.
+        var blocks = columns == 1 && rowStride == 1
+            ? new MatrixBlocks<T>(1, inner, rows, ref right, 1, bInnerStride, ref left, innerStride, 1, ref c[0])
+            : new MatrixBlocks<T>(
+                rows, inner, columns, ref left, rowStride, innerStride, ref right, bInnerStride, bColumnStride,
+                ref c[0]);
+        Span<T> panel = stackalloc T[blocks.PanelLength];
+        blocks.Multiply(panel, fromZero);
     }
-
-    private static Vector<T> Read<T>(ReadOnlySpan<T> span, int at)
-        where T : unmanaged => new(span.Slice(at, Vector<T>.Count));
-
-    private static void Write<T>(Span<T> span, int at, Vector<T> value)
-        where T : unmanaged => value.CopyTo(span[at..]);
 }
