@@ -30,12 +30,13 @@ internal static class HospitalAdaptation
             support = train.Select(order.AsSpan(0, count));
         }
 
+        var algorithm = study.CreateAlgorithm();
         return GuardedAdaptation.Adapt<double>(
             study.CreateModel(),
             model.File.Theta.AsSpan(),
-            study.CreateAlgorithm().InnerRates(model.State),
+            algorithm.InnerRates(model.State),
             support,
-            new AdaptationSettings(Seed: study.Seed));
+            new AdaptationSettings(Seed: study.Seed, Pull: algorithm.AdaptationPull));
     }
 
     /// <summary>The adapted model as a file, with where it comes from.</summary>

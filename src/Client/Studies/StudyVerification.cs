@@ -46,7 +46,8 @@ internal static class StudyVerification
     public static (VerifiedStudy? Study, IReadOnlyList<string> Problems) Read(StudyDocument document)
     {
         var terms = document.Terms;
-        var algorithm = new AlgorithmSettings(terms.Meta.Algorithm, terms.Meta.InnerRate, terms.Meta.InnerSteps);
+        var algorithm = new AlgorithmSettings(terms.Meta.Algorithm, terms.Meta.InnerRate, terms.Meta.InnerSteps,
+            terms.Meta.Proximal, terms.Meta.LocalRate, terms.Meta.Batch);
         List<string> problems =
         [
             .. algorithm.Problems(),

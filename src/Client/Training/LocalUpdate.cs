@@ -34,7 +34,7 @@ internal sealed class LocalUpdate(IModel<float> model, IMetaAlgorithm<float> alg
         var vector = new double[update.Length];
         if (shape.WholeSite)
         {
-            Train(new MetaTask<float>(rows, 0));
+            Train(new MetaTask<float>(rows, 0, seed));
             unit(vector);
             return;
         }

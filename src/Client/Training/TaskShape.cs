@@ -1,3 +1,4 @@
+using FedMeta.Learning;
 using FedMeta.Privacy;
 
 namespace FedMeta.Client.Training;
@@ -21,9 +22,8 @@ internal sealed record TaskShape(ContributionKind Kind, int SupportShots, int Qu
     public static TaskShape Of(string algorithm, PrivacyUnit unit, int shots) => (algorithm, unit) switch
     {
         ("fedsgd", PrivacyUnit.Patient) => new(ContributionKind.PatientGradient, 0, 1, WholeSite: false),
-        ("reptile" or "fedavg" or "fedsgd", PrivacyUnit.Site) =>
-            new(ContributionKind.SiteUpdate, shots, shots, WholeSite: true),
-        (_, PrivacyUnit.Site) => new(ContributionKind.SiteUpdate, shots, shots, WholeSite: false),
+        (_, PrivacyUnit.Site) => new(ContributionKind.SiteUpdate, shots, shots,
+            WholeSite: MetaAlgorithms.Find(algorithm)?.TrainsOnAllRecords ?? false),
         _ => new(ContributionKind.TaskGradient, shots, shots, WholeSite: false),
     };
 }

@@ -7,6 +7,8 @@ namespace FedMeta.Learning;
 /// <param name="InterceptPriorVariance">Variance of the prior around the shared intercept.</param>
 /// <param name="Folds">Cross-validation folds, 2 or more.</param>
 /// <param name="Seed">Of the folds: same seed, same folds, same choice.</param>
+/// <param name="Pull">Strength of the pull towards the shared model in the full steps
+/// (<see cref="IMetaAlgorithm{T}.AdaptationPull"/>).</param>
 public sealed record AdaptationSettings(
     int Steps = 10, double BiasRate = 2, double LargestStep = 1, double InterceptPriorVariance = 1, int Folds = 5,
-    ulong Seed = 1);
+    ulong Seed = 1, double Pull = 0);

@@ -22,8 +22,9 @@ internal static class CandidateAdaptation
                 return GuardedDescent.Run(
                     model, theta, support, biasRates, settings.Steps, settings.LargestStep).Intervention;
             case AdaptationChoice.FullSteps:
+                var pulled = settings.Pull > 0 ? new ProximalModel<T>(model, theta, settings.Pull) : model;
                 return GuardedDescent.Run(
-                    model, theta, support, rates, settings.Steps, settings.LargestStep).Intervention;
+                    pulled, theta, support, rates, settings.Steps, settings.LargestStep).Intervention;
             default:
                 return null;
         }

@@ -21,6 +21,10 @@ public interface IMetaAlgorithm<T>
     /// <summary>Length of the state and of an update; see <see cref="MetaAlgorithms.UploadLength"/>.</summary>
     int UploadLength { get; }
 
+    /// <summary>Strength of the pull towards the shared vector while a hospital adapts it, 0 or more: part of the
+    /// loss that the personal model makes small in Ditto, pFedMe and iMAML.</summary>
+    double AdaptationPull => 0;
+
     /// <summary>The state to start from.</summary>
     T[] InitialState(ReadOnlySpan<double> theta);
 

@@ -6,11 +6,15 @@ namespace FedMeta.Learning;
 internal sealed class ImplicitMaml<T>(AlgorithmSettings settings, ModelSpec spec) : ThetaAlgorithm<T>(settings, spec)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
+    public override double AdaptationPull => Settings.Proximal;
+
     public override double TaskUpdate(IModel<T> model, ReadOnlySpan<T> state, MetaTask<T> task, Span<T> update)
     {
         var phi = state.ToArray();
         var pulled = new ProximalModel<T>(model, state, Settings.Proximal);
-        GradientDescent.Run(pulled, phi, task.Support, Settings.InnerSteps, Settings.InnerRate);
+        var support = task.Support;
+        var batches = Minibatches.Of(in support, Settings.BatchSize, Settings.InnerSteps, task.Seed);
+        GradientDescent.Run(pulled, phi, batches, Settings.InnerSteps, Settings.InnerRate);
         return ImplicitMaml.Gradient<T>(model, phi, task.Support, task.Query, Settings.Proximal, update);
     }
 }

@@ -7,7 +7,7 @@ namespace FedMeta.Learning;
 /// (McMahan et al. 2017), with a smaller one Reptile (Nichol, Achiam and Schulman 2018), with a pull towards theta
 /// FedProx (Li et al. 2020).
 /// </summary>
-internal sealed class LocalTraining<T>(AlgorithmSettings settings, ModelSpec spec, double proximal)
+internal class LocalTraining<T>(AlgorithmSettings settings, ModelSpec spec, double proximal)
     : ThetaAlgorithm<T>(settings, spec)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
@@ -17,7 +17,9 @@ internal sealed class LocalTraining<T>(AlgorithmSettings settings, ModelSpec spe
         var local = proximal > 0 ? new ProximalModel<T>(model, state, proximal) : model;
         var loss = model.Loss(state, task.All);
         var phi = state.ToArray();
-        GradientDescent.Run(local, phi, task.All, Settings.InnerSteps, Settings.InnerRate);
+        var all = task.All;
+        var batches = Minibatches.Of(in all, Settings.BatchSize, Settings.InnerSteps, task.Seed);
+        GradientDescent.Run(local, phi, batches, Settings.InnerSteps, Settings.InnerRate);
         FlatVector.Subtract<T>(state, phi, update);
         return loss;
     }

@@ -21,8 +21,8 @@ internal sealed class Maml<T>(AlgorithmSettings settings, ModelSpec spec, int fi
     {
         var support = task.Support;
         return AdaptedGradient.Compute(
-            model, state, new ReadOnlySpan<Batch<T>>(in support), Settings.InnerSteps, task.Query, _rates, default,
-            order, update);
+            model, state, Minibatches.Of(in support, Settings.BatchSize, Settings.InnerSteps, task.Seed),
+            Settings.InnerSteps, task.Query, _rates, default, order, update);
     }
 
     public override T[] InnerRates(ReadOnlySpan<T> state) => [.. _rates];

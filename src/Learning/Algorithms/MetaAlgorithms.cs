@@ -5,19 +5,59 @@ namespace FedMeta.Learning;
 /// <summary>The algorithms that a study may name.</summary>
 public static class MetaAlgorithms
 {
-    /// <summary>All names.</summary>
-    public static IReadOnlyList<string> Names { get; } =
+    private const AlgorithmKeys Steps = AlgorithmKeys.Rate | AlgorithmKeys.Steps | AlgorithmKeys.Batch;
+    private const string MetaGradient = "the exact gradient of the query loss after the inner steps on the support",
+        LocalChange = "shared less local parameters after the inner steps on all records",
+        InnerSteps = "inner steps from the shared model",
+        PulledSteps = "inner steps with the pull towards the shared model";
+
+    /// <summary>All of them, in the order of the page docs/reference/algorithms.md.</summary>
+    public static IReadOnlyList<AlgorithmTraits> All { get; } =
     [
-        "maml", "fomaml", "meta-sgd", "anil", "bias-only", "imaml", "per-fedavg", "reptile", "fedavg", "fedprox",
-        "pfedme", "fedsgd",
+        new("maml", "Finn, Abbeel and Levine 2017", MetaGradient, InnerSteps, Steps),
+        new("fomaml", "Finn, Abbeel and Levine 2017", "the query gradient where the inner steps ended",
+            InnerSteps, Steps),
+        new("meta-sgd", "Li, Zhou, Chen and Li 2017", $"{MetaGradient}, by theta and by the inner rates as one vector",
+            "inner steps with the learned rates", Steps, VectorsInUpload: 2),
+        new("anil", "Raghu, Raghu, Bengio and Vinyals 2020", $"{MetaGradient}; the steps move the last layer alone",
+            "inner steps of the last layer", Steps),
+        new("bias-only", "a random intercept, learned by maml", $"{MetaGradient}; the steps move the last bias alone",
+            "inner steps of the last bias", Steps),
+        new("imaml", "Rajeswaran, Finn, Kakade and Levine 2019",
+            "the implicit gradient at the proximal point of the support, by conjugate gradients", PulledSteps,
+            Steps | AlgorithmKeys.Proximal),
+        new("per-fedavg", "Fallah, Mokhtari and Ozdaglar 2020",
+            "shared less local parameters after local meta-steps with the exact Hessian", InnerSteps,
+            Steps | AlgorithmKeys.LocalRate),
+        new("reptile", "Nichol, Achiam and Schulman 2018", LocalChange, InnerSteps, Steps, TrainsOnAllRecords: true),
+        new("fedavg", "McMahan, Moore, Ramage, Hampson and Arcas 2017", LocalChange, InnerSteps, Steps,
+            TrainsOnAllRecords: true),
+        new("fedprox", "Li, Sahu, Zaheer, Sanjabi, Talwalkar and Smith 2020",
+            $"{LocalChange}, pulled towards the shared ones", InnerSteps, Steps | AlgorithmKeys.Proximal,
+            TrainsOnAllRecords: true),
+        new("pfedme", "Dinh, Tran and Nguyen 2020",
+            "the gradient of the Moreau envelope: the pull's strength times shared less personal parameters",
+            PulledSteps, Steps | AlgorithmKeys.Proximal, TrainsOnAllRecords: true),
+        new("ditto", "Li, Hu, Beirami and Smith 2021", $"{LocalChange}, as fedavg; the personal model stays",
+            PulledSteps, Steps | AlgorithmKeys.Proximal, TrainsOnAllRecords: true),
+        new("fedsgd", "McMahan, Moore, Ramage, Hampson and Arcas 2017", "the gradient at the shared model",
+            InnerSteps, AlgorithmKeys.Rate, TrainsOnAllRecords: true),
     ];
+
+    /// <summary>All names.</summary>
+    public static IReadOnlyList<string> Names { get; } = [.. All.Select(traits => traits.Name)];
+
+    /// <summary>The traits of the algorithm <paramref name="name"/>; null where there is none.</summary>
+    public static AlgorithmTraits? Find(string name) => All.FirstOrDefault(traits => traits.Name == name);
 
     /// <summary>How many numbers one update has: theta's length, twice that for meta-sgd (theta and inner
     /// rates).</summary>
+    /// <exception cref="ArgumentException">There is no such algorithm.</exception>
     public static int UploadLength(string name, ModelSpec spec)
     {
         ArgumentNullException.ThrowIfNull(spec);
-        return name == "meta-sgd" ? checked(2 * spec.ParameterCount) : spec.ParameterCount;
+        var traits = Find(name) ?? throw new ArgumentException($"no algorithm '{name}'", nameof(name));
+        return checked(traits.VectorsInUpload * spec.ParameterCount);
     }
 
     /// <summary>The algorithm that <paramref name="settings"/> name, ready for <paramref name="spec"/>.</summary>
@@ -41,6 +81,7 @@ public static class MetaAlgorithms
             "reptile" or "fedavg" => new LocalTraining<T>(settings, spec, proximal: 0),
             "fedprox" => new LocalTraining<T>(settings, spec, settings.Proximal),
             "pfedme" => new PersonalizedMoreau<T>(settings, spec),
+            "ditto" => new Ditto<T>(settings, spec),
             "fedsgd" => new FedSgd<T>(settings, spec),
             _ => throw new ArgumentException($"no algorithm '{settings.Name}'"),
         };

@@ -33,8 +33,8 @@ internal sealed class MetaSgd<T>(AlgorithmSettings settings, ModelSpec spec) : I
         var d = spec.ParameterCount;
         var support = task.Support;
         return AdaptedGradient.Compute(
-            model, state[..d], new ReadOnlySpan<Batch<T>>(in support), settings.InnerSteps, task.Query, state[d..],
-            default, GradientOrder.Second, update[..d], update[d..]);
+            model, state[..d], Minibatches.Of(in support, settings.BatchSize, settings.InnerSteps, task.Seed),
+            settings.InnerSteps, task.Query, state[d..], default, GradientOrder.Second, update[..d], update[d..]);
     }
 
     public void Project(Span<T> state)

@@ -9,12 +9,13 @@ public readonly struct MetaTask<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     /// <summary>The first <paramref name="supportCount"/> records of <paramref name="all"/> are the support.</summary>
-    public MetaTask(Batch<T> all, int supportCount)
+    public MetaTask(Batch<T> all, int supportCount, ulong seed = 0)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(supportCount);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(supportCount, all.Count);
         All = all;
         SupportCount = supportCount;
+        Seed = seed;
     }
 
     /// <summary>Support, then query: what algorithms without a split train on.</summary>
@@ -22,6 +23,9 @@ public readonly struct MetaTask<T>
 
     /// <summary>How many of the records are support.</summary>
     public int SupportCount { get; }
+
+    /// <summary>Draws the minibatches of the inner steps; public, and no function of the records.</summary>
+    public ulong Seed { get; }
 
     /// <summary>The records to adapt on.</summary>
     public Batch<T> Support => All.Slice(0, SupportCount);

@@ -32,11 +32,12 @@ public static class TaskPartition
         return tasks;
     }
 
-    /// <summary>The tasks of <see cref="Rows"/> with their records copied out of <paramref name="data"/>.</summary>
+    /// <summary>The tasks of <see cref="Rows"/> with their records copied out of <paramref name="data"/>, each with a
+    /// seed of its own.</summary>
     public static IReadOnlyList<MetaTask<T>> Split<T>(Batch<T> data, int supportShots, int queryShots, ulong seed)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-        [.. Rows(data.Count, supportShots, queryShots, seed).Select(rows =>
-            new MetaTask<T>(data.Select(rows), supportShots))];
+        [.. Rows(data.Count, supportShots, queryShots, seed).Select((rows, i) =>
+            new MetaTask<T>(data.Select(rows), supportShots, SeededGenerator.Derive(seed, (ulong)i)))];
 
     private static void Check(int rows, int supportShots, int queryShots)
     {

@@ -55,13 +55,25 @@ internal static class StudyKeys
         "meta",
         "algorithm",
         "What a task contributes",
-        ["maml", "fomaml", "meta-sgd", "anil", "bias-only", "reptile", "fedavg", "per-fedavg", "fedsgd"]);
+        [
+            "maml", "fomaml", "meta-sgd", "anil", "bias-only", "imaml", "per-fedavg", "reptile", "fedavg", "fedprox",
+            "pfedme", "ditto", "fedsgd",
+        ]);
 
     public static readonly IntegerSetting InnerSteps = new(
         "meta", "inner_steps", "Gradient steps inside a task", 1, 100, 1);
 
     public static readonly NumberSetting InnerRate = new(
         "meta", "inner_rate", "Learning rate inside a task", 0, 10, 0.1);
+
+    public static readonly IntegerSetting Batch = new(
+        "meta", "batch", "Patients of an inner step, drawn by the seed of the task; 0 for all", 0, 10_000, 0);
+
+    public static readonly NumberSetting Proximal = new(
+        "meta", "proximal", "Strength of the pull towards the shared model", 0, 1000, 1);
+
+    public static readonly NumberSetting LocalRate = new(
+        "meta", "local_rate", "Learning rate of the local meta-steps", 0, 10, 0.1);
 
     public static readonly IntegerSetting Shots = new(
         "meta", "shots", "Patients in a task's support, and as many in its query", 1, 10_000, 8);
@@ -176,7 +188,7 @@ internal static class StudyKeys
         Name, Purpose, Format,
         Label, MinRows, MaxRows, Fold,
         Kind, Layers, Outputs,
-        Algorithm, InnerSteps, InnerRate, Shots, Tasks, Outer, OuterRate, Seed,
+        Algorithm, InnerSteps, InnerRate, Batch, Proximal, LocalRate, Shots, Tasks, Outer, OuterRate, Seed,
         Threshold, MinPeers, MinHonestInputs, Bits, Robust, BucketSize, Combine,
         Unit, Epsilon, Delta, Clip, Colluders, Sampling,
         Count, Deadline, Quorum,

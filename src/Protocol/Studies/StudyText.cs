@@ -33,6 +33,9 @@ internal static class StudyText
         Line(text, StudyKeys.Algorithm, terms.Meta.Algorithm);
         Line(text, StudyKeys.InnerSteps, terms.Meta.InnerSteps);
         Line(text, StudyKeys.InnerRate, terms.Meta.InnerRate);
+        Line(text, StudyKeys.Batch, terms.Meta.Batch);
+        Line(text, StudyKeys.Proximal, terms.Meta.Proximal);
+        Line(text, StudyKeys.LocalRate, terms.Meta.LocalRate);
         Line(text, StudyKeys.Shots, terms.Meta.Shots);
         Line(text, StudyKeys.Tasks, terms.Meta.Tasks);
         Line(text, StudyKeys.Outer, terms.Meta.Outer);

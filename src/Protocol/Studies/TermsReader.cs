@@ -30,7 +30,10 @@ internal static class TermsReader
                 Whole(reader, StudyKeys.Tasks),
                 reader.Get(StudyKeys.Outer),
                 reader.Get(StudyKeys.OuterRate),
-                reader.Get(StudyKeys.Seed)),
+                reader.Get(StudyKeys.Seed),
+                Whole(reader, StudyKeys.Batch),
+                reader.Get(StudyKeys.Proximal),
+                reader.Get(StudyKeys.LocalRate)),
             new AggregationTerms(
                 threshold,
                 Whole(reader, StudyKeys.MinPeers),
@@ -60,15 +63,7 @@ internal static class TermsReader
         BucketComparison.Compare(reader);
         CompareAggregation(reader);
         PatientComparison.Compare(reader);
-        if (reader.IsRight(StudyKeys.Algorithm, StudyKeys.Shots)
-            && reader.Get(StudyKeys.Algorithm) == "per-fedavg" && reader.Get(StudyKeys.Shots) < 2)
-        {
-            reader.Refuse(
-                StudyKeys.Shots,
-                "per-fedavg halves the query of a task, which has one patient",
-                "write shots = 2 or more, or choose another algorithm");
-        }
-
+        AlgorithmComparison.Compare(reader);
         if (reader.IsRight(StudyKeys.MinRows, StudyKeys.Shots, StudyKeys.Algorithm, StudyKeys.Unit)
             && !PatientComparison.IsPerPatient(reader))
         {

@@ -27,7 +27,8 @@ internal static class StudyPlanner
     public static (StudyNumbers? Numbers, IReadOnlyList<string> Problems) Derive(StudyTerms terms, int members)
     {
         var problems = new List<string>();
-        var algorithm = new AlgorithmSettings(terms.Meta.Algorithm, terms.Meta.InnerRate, terms.Meta.InnerSteps);
+        var algorithm = new AlgorithmSettings(terms.Meta.Algorithm, terms.Meta.InnerRate, terms.Meta.InnerSteps,
+            terms.Meta.Proximal, terms.Meta.LocalRate, terms.Meta.Batch);
         var optimizer = new ServerOptimizerSettings(OptimizerName(terms.Meta.Outer), terms.Meta.OuterRate);
         problems.AddRange(algorithm.Problems());
         problems.AddRange(optimizer.Problems());

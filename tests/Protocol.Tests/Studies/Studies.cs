@@ -101,7 +101,7 @@ internal static class Studies
 
     private static Gen<MetaTerms> Meta(int rows) =>
         from algorithm in Gen.Elements(
-            "maml", "fomaml", "meta-sgd", "anil", "bias-only", "reptile", "fedavg", "per-fedavg", "fedsgd")
+            [.. StudyKeys.Algorithm.Words])
         from steps in Gen.Choose(1, 100)
         from inner in Positive(10)
         from shots in Gen.Choose(1, Math.Min(10_000, rows / 2))
@@ -109,7 +109,14 @@ internal static class Studies
         from outer in Gen.Elements("sgd", "momentum", "adam", "yogi", "adagrad")
         from rate in Positive(10)
         from seed in Gen.Choose(0, int.MaxValue)
-        select new MetaTerms(algorithm, steps, inner, shots, tasks, outer, rate, (long)seed * int.MaxValue);
+        from batch in Gen.Choose(0, 10_000)
+        from proximal in Positive(1000)
+        from local in Positive(10)
+        let isStepped = algorithm != "fedsgd"
+        select new MetaTerms(algorithm, isStepped ? steps : 1, inner, shots, tasks, outer, rate,
+            (long)seed * int.MaxValue, isStepped ? batch : 0,
+            algorithm is "imaml" or "fedprox" or "pfedme" or "ditto" ? proximal : 1,
+            algorithm == "per-fedavg" ? local : 0.1);
 
     private static Gen<PrivacyTerms> Privacy(int colluders) =>
         from unit in Gen.Elements("patient", "task", "site")

@@ -1,0 +1,48 @@
+namespace FedMeta.Protocol;
+
+/// <summary>Holds the keys of [meta] that not every algorithm uses against the algorithm.</summary>
+internal static class AlgorithmComparison
+{
+    /// <summary>The keys that some algorithms use and others do not, with those that do.</summary>
+    public static IReadOnlyList<(SettingKey Key, IReadOnlyList<string> UsedBy)> Uses { get; } =
+    [
+        (StudyKeys.InnerSteps, Except("fedsgd")),
+        (StudyKeys.Batch, Except("fedsgd")),
+        (StudyKeys.Proximal, ["imaml", "fedprox", "pfedme", "ditto"]),
+        (StudyKeys.LocalRate, ["per-fedavg"]),
+    ];
+
+    /// <summary>What a draft already shows. A key counts as written where it differs from its default: the canonical
+    /// text has them all.</summary>
+    public static void Compare(SettingsReader reader)
+    {
+        if (!reader.IsRight(StudyKeys.Algorithm)) return;
+        var algorithm = reader.Get(StudyKeys.Algorithm);
+        foreach (var (key, users) in Uses)
+        {
+            if (users.Contains(algorithm) || !IsWritten(reader, key)) continue;
+            reader.Refuse(
+                key,
+                $"'{key.Path}' has no meaning for {algorithm}",
+                $"remove the line, or choose one of {string.Join(", ", users)}");
+        }
+
+        if (algorithm == "per-fedavg" && reader.IsRight(StudyKeys.Shots) && reader.Get(StudyKeys.Shots) < 2)
+        {
+            reader.Refuse(
+                StudyKeys.Shots,
+                "per-fedavg halves the query of a task, which has one patient",
+                "write shots = 2 or more, or choose another algorithm");
+        }
+    }
+
+    private static bool IsWritten(SettingsReader reader, SettingKey key) => key switch
+    {
+        IntegerSetting whole => reader.IsRight(key) && reader.Get(whole) != whole.Default,
+        NumberSetting number => reader.IsRight(key) && reader.Get(number) != number.Default,
+        _ => false,
+    };
+
+    private static IReadOnlyList<string> Except(params string[] names) =>
+        [.. StudyKeys.Algorithm.Words.Except(names)];
+}

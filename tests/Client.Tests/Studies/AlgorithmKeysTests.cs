@@ -1,0 +1,65 @@
+using System.Text;
+using FedMeta.Client.Studies;
+using FedMeta.Client.Tests.Rounds;
+using FedMeta.Learning;
+using FedMeta.Protocol;
+
+namespace FedMeta.Client.Tests.Studies;
+
+/// <summary>The study file's table of algorithms and the library's are written in two projects that may not see each
+/// other.</summary>
+public class AlgorithmKeysTests
+{
+    private static readonly (AlgorithmKeys Flag, string Line)[] Keys =
+    [
+        (AlgorithmKeys.Steps, "inner_steps = 3"),
+        (AlgorithmKeys.Rate, "inner_rate = 0.05"),
+        (AlgorithmKeys.Batch, "batch = 2"),
+        (AlgorithmKeys.Proximal, "proximal = 0.5"),
+        (AlgorithmKeys.LocalRate, "local_rate = 0.05"),
+    ];
+
+    public static TheoryData<string> Names => [.. MetaAlgorithms.Names];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void A_study_takes_the_keys_that_its_algorithm_uses_and_no_others(string algorithm)
+    {
+        var uses = MetaAlgorithms.Find(algorithm)!.Keys;
+        foreach (var (flag, line) in Keys)
+        {
+            var reading = Read(Draft(algorithm, line));
+            if (uses.HasFlag(flag)) Assert.Empty(reading.Problems);
+            else Assert.Contains("has no meaning for", Assert.Single(reading.Problems).What, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void What_the_file_says_is_what_the_hospital_trains_with(string algorithm)
+    {
+        var uses = MetaAlgorithms.Find(algorithm)!.Keys;
+        var lines = string.Join('\n', Keys.Where(key => uses.HasFlag(key.Flag)).Select(key => key.Line));
+        var keys = Enumerable.Range(0, 6).Select(_ => Identity.Create()).ToList();
+        try
+        {
+            var settings = TestStudy.Verified(keys, Draft(algorithm, lines)).Algorithm;
+            Assert.Equal(algorithm, settings.Name);
+            Assert.Equal(uses.HasFlag(AlgorithmKeys.Steps) ? 3 : 1, settings.InnerSteps);
+            Assert.Equal(uses.HasFlag(AlgorithmKeys.Rate) ? 0.05 : 0.1, settings.InnerRate);
+            Assert.Equal(uses.HasFlag(AlgorithmKeys.Batch) ? 2 : 0, settings.BatchSize);
+            Assert.Equal(uses.HasFlag(AlgorithmKeys.Proximal) ? 0.5 : 1, settings.Proximal);
+            Assert.Equal(uses.HasFlag(AlgorithmKeys.LocalRate) ? 0.05 : 0.1, settings.LocalRate);
+        }
+        finally
+        {
+            keys.ForEach(key => key.Dispose());
+        }
+    }
+
+    private static StudyReading<StudyTerms> Read(string draft) => StudyDraft.Read(Encoding.UTF8.GetBytes(draft));
+
+    private static string Draft(string algorithm, string lines) => TestStudy.Draft.Replace(
+        "algorithm = \"maml\"", $"algorithm = \"{algorithm}\"\n{lines}", StringComparison.Ordinal)
+        .Replace("unit = \"patient\"", "unit = \"site\"", StringComparison.Ordinal);
+}
