@@ -17,12 +17,14 @@ public class BaselinesTests
         ];
         var settings = new BaselineSettings(FitSteps: 100, FitRate: 0.05, Folds: 2) { WeightDecays = [0, 0.03] };
         var results = Baselines.All(Model, sites, settings);
-        double Loss(string name) => results.Single(r => r.Name == name).Evaluate(Model, sites, 1).Average(e => e.Loss);
-        Assert.Equal(8, results.Count);
+        double Loss(string name) => results.Single(r => r.Name == name).Thetas
+            .Select((theta, i) => Model.Loss(theta, sites[i].Test)).Average();
+        Assert.Equal(9, results.Count);
         Assert.True(Loss("pooled + intercept recalibration") < Loss("pooled") - 0.05);
         Assert.True(Loss("FedAvg by patients + intercept recalibration") < Loss("FedAvg by patients") - 0.05);
         Assert.True(Loss("local only") < Loss("prevalence only") - 0.1);
         Assert.True(Loss("FedAvg by patients + fine-tuning") < Loss("FedAvg by patients"));
+        Assert.True(Loss("FedAvg by patients + proximal fine-tuning") < Loss("FedAvg by patients") - 0.05);
     }
 
     [Fact]
@@ -32,6 +34,32 @@ public class BaselinesTests
         var p = ElementaryFunctions.Sigmoid(theta[3]);
         Assert.Equal(0.8, p, 12);
         Assert.Equal([0.0, 0, 0], theta[..3]);
+    }
+
+    [Fact]
+    public void A_model_of_one_layer_is_fitted_to_the_minimum_and_a_separable_one_stays_finite()
+    {
+        var train = Patients(1, 60, 0.5);
+        var settings = new BaselineSettings(Folds: 2) { WeightDecays = [0] };
+        var theta = Baselines.LocalOnly(Model, train, settings);
+        var gradient = new double[4];
+        Model.Gradient(theta, train, gradient);
+        Assert.True(FlatVector.Norm<double>(gradient) < 1e-9);
+        var apart = new Batch<double>(
+            new double[] { -1, 0, 0, 1, 0, 0, -2, 0, 0, 2, 0, 0 }, new double[] { 0, 1, 0, 1 }, 4);
+        Assert.True(FlatVector.IsFinite<double>(Baselines.LocalOnly(Model, apart, settings)));
+    }
+
+    [Fact]
+    public void A_strong_pull_leaves_the_shared_model_and_a_weak_one_the_site_s_own()
+    {
+        double[] shared = [1, 1, 1, 1];
+        var train = Patients(1, 60, 0.5);
+        double[] Pulled(double pull) => Baselines.Proximal(
+            Model, shared, train, new BaselineSettings(Folds: 2) { Pulls = [pull] });
+        Assert.All(Pulled(1e9).Zip(shared), pair => Assert.Equal(pair.Second, pair.First, 6));
+        var own = Baselines.LocalOnly(Model, train, new BaselineSettings(Folds: 2) { WeightDecays = [0] });
+        Assert.All(Pulled(0).Zip(own), pair => Assert.Equal(pair.Second, pair.First, 6));
     }
 
     [Fact]

@@ -8,9 +8,9 @@ namespace FedMeta.Learning;
 /// <param name="LocalRate">Their rate.</param>
 /// <param name="FineTuneSteps">Steps of FedAvg + fine-tuning.</param>
 /// <param name="FineTuneRate">Their rate.</param>
-/// <param name="FitSteps">Adam steps of pooled and local-only models.</param>
+/// <param name="FitSteps">Adam steps of fitted models with hidden layers; a model of one layer is solved.</param>
 /// <param name="FitRate">Their rate.</param>
-/// <param name="Folds">Folds that choose the weight decay of a local-only model.</param>
+/// <param name="Folds">Folds that choose a local-only model's weight decay and a proximal model's pull.</param>
 /// <param name="Seed">Of folds and initial parameters.</param>
 public sealed record BaselineSettings(
     int Rounds = 30, int LocalSteps = 5, double LocalRate = 0.1, int FineTuneSteps = 10, double FineTuneRate = 0.1,
@@ -18,4 +18,7 @@ public sealed record BaselineSettings(
 {
     /// <summary>The weight decays that a local-only model chooses from, weakest first.</summary>
     public ImmutableArray<double> WeightDecays { get; init; } = [0, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1];
+
+    /// <summary>The pulls towards the shared model that a proximal fine-tuning chooses from, weakest first.</summary>
+    public ImmutableArray<double> Pulls { get; init; } = [0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10];
 }

@@ -28,6 +28,9 @@ public static class Baselines
             ForEach("FedAvg by patients + fine-tuning", sites, s => FineTuned(model, byPatients, s.Train, settings)),
             ForEach(
                 "FedAvg by patients + intercept recalibration", sites, s => Recalibrated(model, byPatients, s.Train)),
+            ForEach(
+                "FedAvg by patients + proximal fine-tuning", sites,
+                s => Proximal(model, byPatients, s.Train, settings)),
         ];
     }
 
@@ -65,26 +68,54 @@ public static class Baselines
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(settings);
+        var weights = new double[model.ParameterCount];
+        foreach (var block in model.Spec.Blocks)
+            if (block.Shape.Length > 1) weights.AsSpan(block.Offset, block.Length).Fill(1);
         var start = model.Spec.Initial(settings.Seed);
+        var nothing = new double[start.Length];
+        return Chosen(settings.WeightDecays, model, train, settings, (rows, decay) =>
+            Fitted(new ProximalModel<double>(model, nothing, decay, weights), start, rows, settings));
+    }
+
+    /// <summary>
+    /// The shared model fitted to the site's patients and held near what it was by a squared distance, all parameters
+    /// alike, as strongly as cross-validation finds best: the personal objective of Ditto (Li et al. 2021), around a
+    /// shared model that is not trained any further.
+    /// </summary>
+    public static double[] Proximal(
+        IModel<double> model, double[] shared, Batch<double> train, BaselineSettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(shared);
+        ArgumentNullException.ThrowIfNull(settings);
+        return Chosen(settings.Pulls, model, train, settings, (rows, pull) =>
+            Fitted(new ProximalModel<double>(model, shared, pull), shared, rows, settings));
+    }
+
+    /// <summary>The fit to all patients with the strength that held-out patients like best; of equals the
+    /// weakest.</summary>
+    private static double[] Chosen(
+        ImmutableArray<double> strengths, IModel<double> model, Batch<double> train, BaselineSettings settings,
+        Func<Batch<double>, double, double[]> fit)
+    {
         var folds = CrossValidation.Folds(model.Spec, train, settings.Folds, settings.Seed);
-        var best = settings.WeightDecays[^1];
+        var best = strengths[^1];
         var lowest = double.PositiveInfinity;
-        foreach (var decay in settings.WeightDecays)
+        foreach (var strength in strengths)
         {
             double loss = 0;
             for (var fold = 0; fold < settings.Folds; fold++)
             {
                 var (training, heldOut) = CrossValidation.Rows(folds, fold);
                 if (training.Length == 0 || heldOut.Length == 0) continue;
-                var theta = Fitted(model, start, train.Select(training), decay, settings);
-                loss += model.Loss(theta, train.Select(heldOut)) * heldOut.Length;
+                loss += model.Loss(fit(train.Select(training), strength), train.Select(heldOut)) * heldOut.Length;
             }
 
             if (!(loss < lowest)) continue;
-            (lowest, best) = (loss, decay);
+            (lowest, best) = (loss, strength);
         }
 
-        return Fitted(model, start, train, best, settings);
+        return fit(train, best);
     }
 
     /// <summary>One model of all patients together: the upper reference that no federation may build.</summary>
@@ -93,7 +124,7 @@ public static class Baselines
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(settings);
         var all = Batch<double>.Concatenate(sites.Select(s => s.Train));
-        return Fitted(model, model.Spec.Initial(settings.Seed), all, 0, settings);
+        return Fitted(model, model.Spec.Initial(settings.Seed), all, settings);
     }
 
     /// <summary>Federated averaging (McMahan et al. 2017), every site in every round.</summary>
@@ -144,21 +175,28 @@ public static class Baselines
     private static BaselineResult ForEach(string name, IReadOnlyList<Site> sites, Func<Site, double[]> theta) =>
         new(name, [.. sites.Select(theta)]);
 
-    /// <summary>Adam to the lowest training loss seen; the decay acts on weights, never on biases.</summary>
+    /// <summary>The minimum where the loss is convex, else Adam to the lowest training loss seen.</summary>
     private static double[] Fitted(
-        IModel<double> model, double[] start, Batch<double> train, double decay, BaselineSettings settings)
+        IModel<double> model, double[] start, Batch<double> train, BaselineSettings settings)
     {
-        var weights = new double[start.Length];
-        foreach (var block in model.Spec.Blocks)
-            if (block.Shape.Length > 1) weights.AsSpan(block.Offset, block.Length).Fill(1);
-        var decayed = new ProximalModel<double>(model, new double[start.Length], decay, weights);
+        var theta = (double[])start.Clone();
+        if (model.Spec.Blocks.Length > 2) return Descended(model, theta, train, settings);
+        var all = new double[theta.Length];
+        all.AsSpan().Fill(1);
+        NewtonDescent.Run<double>(model, theta, train, all);
+        return theta;
+    }
+
+    private static double[] Descended(
+        IModel<double> model, double[] theta, Batch<double> train, BaselineSettings settings)
+    {
         var adam = ServerOptimizer.Create(
-            new ServerOptimizerSettings("adam", settings.FitRate, 0.9, 0.999, 1e-8), start.Length);
-        var (theta, kept, gradient) = ((double[])start.Clone(), (double[])start.Clone(), new double[start.Length]);
+            new ServerOptimizerSettings("adam", settings.FitRate, 0.9, 0.999, 1e-8), theta.Length);
+        var (kept, gradient) = ((double[])theta.Clone(), new double[theta.Length]);
         var lowest = double.PositiveInfinity;
         for (var step = 0; step < settings.FitSteps; step++)
         {
-            var loss = decayed.Gradient(theta, train, gradient);
+            var loss = model.Gradient(theta, train, gradient);
             if (!double.IsFinite(loss)) break;
             if (loss < lowest)
             {

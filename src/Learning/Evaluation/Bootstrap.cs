@@ -3,41 +3,79 @@ namespace FedMeta.Learning;
 /// <summary>Percentile intervals from seeded resampling of patients (Efron and Tibshirani 1993).</summary>
 public static class Bootstrap
 {
-    /// <summary>Receives resampled predictions and labels; null where the measure is undefined on them.</summary>
-    public delegate double? Measure(ReadOnlySpan<double> p, ReadOnlySpan<double> y);
+    /// <summary>Computes a measure on some rows, a row as often as it is named; null where undefined on them.</summary>
+    public delegate double? RowMeasure(ReadOnlySpan<int> rows);
+
+    internal delegate double?[] RowMeasures(ReadOnlySpan<int> rows);
+
+    /// <summary>Resamples that are usual for so many patients: fewer where there are many, which vary less.</summary>
+    public static int Usual(int patients) => patients <= 2000 ? 1000 : 200;
 
     /// <summary>The interval of <paramref name="measure"/>.</summary>
-    /// <param name="measure">For example <see cref="Metrics.Auroc"/>.</param>
-    /// <param name="p">Predictions.</param>
-    /// <param name="y">Labels.</param>
+    /// <param name="measure">The measure.</param>
+    /// <param name="strata">For every row its stratum; each keeps its size in every resample. All alike: a plain
+    /// bootstrap.</param>
     /// <param name="seed">Same seed, same interval.</param>
-    /// <param name="replicates">Resamples.</param>
+    /// <param name="replicates">Resamples, 2 or more; null for <see cref="Usual"/>.</param>
     /// <param name="level">Coverage aimed at.</param>
-    /// <returns>Null where the measure is undefined on the data, or on more than half of the resamples.</returns>
+    /// <returns>Null where the measure is undefined on the data or on more than half of the resamples, and where no
+    /// resample differs: then the patients are too few to say anything.</returns>
     public static Interval? Percentile(
-        Measure measure, ReadOnlySpan<double> p, ReadOnlySpan<double> y, ulong seed, int replicates = 1000,
-        double level = 0.95)
+        RowMeasure measure, ReadOnlySpan<int> strata, ulong seed, int? replicates = null, double level = 0.95)
     {
         ArgumentNullException.ThrowIfNull(measure);
-        ArgumentOutOfRangeException.ThrowIfLessThan(replicates, 2);
-        if (measure(p, y) is null) return null;
-        var generator = new SeededGenerator(seed);
-        var (drawnP, drawnY) = (new double[p.Length], new double[p.Length]);
-        var values = new List<double>(replicates);
-        for (var r = 0; r < replicates; r++)
-        {
-            for (var i = 0; i < p.Length; i++)
-            {
-                var row = generator.NextBelow(p.Length);
-                (drawnP[i], drawnY[i]) = (p[row], y[row]);
-            }
+        return Percentiles(rows => [measure(rows)], strata, seed, replicates, level)[0];
+    }
 
-            if (measure(drawnP, drawnY) is { } value) values.Add(value);
+    /// <summary>The intervals of several measures over the same resamples, each as
+    /// <see cref="Percentile"/>.</summary>
+    internal static Interval?[] Percentiles(
+        RowMeasures measures, ReadOnlySpan<int> strata, ulong seed, int? replicates = null, double level = 0.95)
+    {
+        var draws = replicates ?? Usual(strata.Length);
+        ArgumentOutOfRangeException.ThrowIfLessThan(draws, 2);
+        var drawn = new int[strata.Length];
+        for (var i = 0; i < drawn.Length; i++) drawn[i] = i;
+        var whole = measures(drawn);
+        if (Array.TrueForAll(whole, value => value is null)) return new Interval?[whole.Length];
+        var groups = Groups(strata);
+        var generator = new SeededGenerator(seed);
+        var values = Array.ConvertAll(whole, _ => new List<double>(draws));
+        for (var r = 0; r < draws; r++)
+        {
+            Resample(groups, generator, drawn);
+            var one = measures(drawn);
+            for (var i = 0; i < one.Length; i++)
+                if (one[i] is { } value) values[i].Add(value);
         }
 
-        if (values.Count * 2 < replicates) return null;
+        return [.. values.Select((list, i) => whole[i] is null ? null : IntervalOf(list, draws, level))];
+    }
+
+    private static Interval? IntervalOf(List<double> values, int draws, double level) =>
+        values.Count * 2 < draws || !values.Exists(v => v != values[0]) ? null : Middle(values, level);
+
+    /// <summary>The middle <paramref name="level"/> of values, 1 or more; sorts them.</summary>
+    internal static Interval Middle(List<double> values, double level = 0.95)
+    {
         values.Sort();
         return new Interval(Quantile(values, (1 - level) / 2), Quantile(values, (1 + level) / 2));
+    }
+
+    /// <summary>Rows of equal stratum together, strata in rising order.</summary>
+    internal static int[][] Groups(ReadOnlySpan<int> strata)
+    {
+        var labels = strata.ToArray();
+        return [.. Enumerable.Range(0, labels.Length).GroupBy(i => labels[i]).OrderBy(g => g.Key)
+            .Select(g => g.ToArray())];
+    }
+
+    /// <summary>As many rows as there are, drawn with replacement within each group.</summary>
+    internal static void Resample(int[][] groups, SeededGenerator generator, Span<int> drawn)
+    {
+        var at = 0;
+        foreach (var group in groups)
+            for (var i = 0; i < group.Length; i++) drawn[at++] = group[generator.NextBelow(group.Length)];
     }
 
     private static double Quantile(List<double> sorted, double q)

@@ -16,7 +16,20 @@ public sealed record CalibrationLine(double? Intercept, double? Slope, double? I
     /// <summary>Fits by Newton's method.</summary>
     public static CalibrationLine Fit(ReadOnlySpan<double> p, ReadOnlySpan<double> y)
     {
+        var line = FitLine(p, y);
+        var offset = Newton(Logits(p), y, freeSlope: false);
+        return new CalibrationLine(line?.Intercept, line?.Slope, offset?.Intercept);
+    }
+
+    /// <summary>Intercept and slope alone; null where they do not exist.</summary>
+    internal static (double Intercept, double Slope)? FitLine(ReadOnlySpan<double> p, ReadOnlySpan<double> y)
+    {
         Metrics.Check(p, y);
+        return Newton(Logits(p), y, freeSlope: true);
+    }
+
+    private static double[] Logits(ReadOnlySpan<double> p)
+    {
         var logits = new double[p.Length];
         for (var i = 0; i < p.Length; i++)
         {
@@ -24,9 +37,7 @@ public sealed record CalibrationLine(double? Intercept, double? Slope, double? I
             logits[i] = ElementaryFunctions.Log(kept) - ElementaryFunctions.LogOnePlus(-kept);
         }
 
-        var line = Newton(logits, y, freeSlope: true);
-        var offset = Newton(logits, y, freeSlope: false);
-        return new CalibrationLine(line?.Intercept, line?.Slope, offset?.Intercept);
+        return logits;
     }
 
     private static (double Intercept, double Slope)? Newton(double[] x, ReadOnlySpan<double> y, bool freeSlope)

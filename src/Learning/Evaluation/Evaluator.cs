@@ -8,43 +8,30 @@ public static class Evaluator
     /// <param name="theta">Its parameters.</param>
     /// <param name="data">Patients that theta has not been fitted to.</param>
     /// <param name="seed">Of the bootstrap.</param>
-    public static Evaluation Evaluate(IModel<double> model, ReadOnlySpan<double> theta, Batch<double> data, ulong seed)
+    public static Evaluation Evaluate(
+        IModel<double> model, ReadOnlySpan<double> theta, Batch<double> data, ulong seed) =>
+        Evaluate(Judgement.Of(model, theta, data), seed);
+
+    /// <summary>The evaluation of predictions.</summary>
+    public static Evaluation Evaluate(Judgement judged, ulong seed)
     {
-        ArgumentNullException.ThrowIfNull(model);
-        var scores = new double[data.Count * model.Spec.Outputs];
-        model.Predict(theta, data.Inputs.Span, scores);
-        var loss = model.Loss(theta, data);
-        var y = data.Targets.Span;
-        switch (model.Spec.Loss)
+        ArgumentNullException.ThrowIfNull(judged);
+        var p = judged.Predictions;
+        var y = judged.Targets;
+        var common = new Evaluation
         {
-            case LossKind.BinaryCrossEntropy:
-                ToProbabilities(model.Spec, scores);
-                return Binary(scores, y, loss, seed);
-            case LossKind.SoftmaxCrossEntropy:
-                ToProbabilities(model.Spec, scores);
-                var (expected, maximum) = MulticlassMetrics.CalibrationError(scores, model.Spec.Outputs, y);
-                return new Evaluation
-                {
-                    Patients = data.Count,
-                    Loss = loss,
-                    Accuracy = MulticlassMetrics.Accuracy(scores, model.Spec.Outputs, y),
-                    Auroc = MulticlassMetrics.MacroAuroc(scores, model.Spec.Outputs, y),
-                    ExpectedCalibrationError = expected,
-                    MaximumCalibrationError = maximum,
-                };
-            case LossKind.CoxPartialLikelihood:
-                var (time, happened) = (new double[data.Count], new double[data.Count]);
-                for (var i = 0; i < data.Count; i++) (time[i], happened[i]) = (y[2 * i], y[2 * i + 1]);
-                return new Evaluation
-                {
-                    Patients = data.Count,
-                    Positives = happened.Count(e => e > 0),
-                    Loss = loss,
-                    Concordance = ConcordanceIndex.Harrell(time, happened, scores),
-                };
-            default:
-                return new Evaluation { Patients = data.Count, Loss = loss };
-        }
+            Patients = judged.Patients,
+            Loss = judged.Loss,
+            LossInterval = judged.IntervalOf(Measure.Loss, seed),
+            Undefined = Undefinedness.Of(judged),
+        };
+        return judged.Spec.Loss switch
+        {
+            LossKind.BinaryCrossEntropy when judged.Spec.Outputs == 1 => Binary(common, judged, p, y, seed),
+            LossKind.SoftmaxCrossEntropy => Classes(common, judged, p, y, seed),
+            LossKind.CoxPartialLikelihood => Survival(common, judged, p, y, seed),
+            _ => common,
+        };
     }
 
     /// <summary>Turns raw outputs [n, outputs] into probabilities in place; other losses' outputs stay.</summary>
@@ -66,24 +53,59 @@ public static class Evaluator
         }
     }
 
-    private static Evaluation Binary(double[] p, ReadOnlySpan<double> y, double loss, ulong seed)
+    private static Evaluation Binary(
+        Evaluation common, Judgement judged, ReadOnlySpan<double> p, ReadOnlySpan<double> y, ulong seed)
     {
         var (expected, maximum) = Metrics.CalibrationError(p, y);
         var positives = 0;
         foreach (var label in y) positives += label > 0 ? 1 : 0;
-        return new Evaluation
+        var accuracy = Metrics.Accuracy(p, y);
+        var (intercept, slope) = judged.CalibrationIntervals(seed);
+        return common with
         {
-            Patients = p.Length,
             Positives = positives,
-            Loss = loss,
-            Accuracy = Metrics.Accuracy(p, y),
+            Accuracy = accuracy,
+            AccuracyInterval = Interval.Wilson(accuracy, p.Length),
             Auroc = Metrics.Auroc(p, y),
-            AurocInterval = Bootstrap.Percentile(Metrics.Auroc, p, y, seed),
+            AurocInterval = judged.IntervalOf(Measure.Auroc, seed),
             AveragePrecision = Metrics.AveragePrecision(p, y),
             Brier = Metrics.Brier(p, y),
+            BrierInterval = judged.IntervalOf(Measure.Brier, seed),
             ExpectedCalibrationError = expected,
             MaximumCalibrationError = maximum,
             Calibration = CalibrationLine.Fit(p, y),
+            CalibrationInterceptInterval = intercept,
+            CalibrationSlopeInterval = slope,
+        };
+    }
+
+    private static Evaluation Classes(
+        Evaluation common, Judgement judged, ReadOnlySpan<double> p, ReadOnlySpan<double> y, ulong seed)
+    {
+        var classes = judged.Spec.Outputs;
+        var (expected, maximum) = MulticlassMetrics.CalibrationError(p, classes, y);
+        var accuracy = MulticlassMetrics.Accuracy(p, classes, y);
+        return common with
+        {
+            Accuracy = accuracy,
+            AccuracyInterval = Interval.Wilson(accuracy, judged.Patients),
+            Auroc = MulticlassMetrics.MacroAuroc(p, classes, y),
+            AurocInterval = judged.IntervalOf(Measure.Auroc, seed),
+            ExpectedCalibrationError = expected,
+            MaximumCalibrationError = maximum,
+        };
+    }
+
+    private static Evaluation Survival(
+        Evaluation common, Judgement judged, ReadOnlySpan<double> p, ReadOnlySpan<double> y, ulong seed)
+    {
+        var events = 0;
+        for (var i = 1; i < y.Length; i += 2) events += y[i] > 0 ? 1 : 0;
+        return common with
+        {
+            Positives = events,
+            Concordance = Judgement.Harrell(p, y),
+            ConcordanceInterval = judged.IntervalOf(Measure.Concordance, seed),
         };
     }
 }

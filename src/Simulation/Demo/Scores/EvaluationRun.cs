@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using FedMeta.Client.Adaptation;
+using FedMeta.Client.Commands;
 using FedMeta.Client.Studies;
 using FedMeta.Learning;
 using FedMeta.Protocol;
@@ -18,9 +18,6 @@ internal sealed class EvaluationRun(IReadOnlyList<HospitalSite> members, Verifie
     public const string Here = "computed on this machine from all files, no privacy";
     private const string Unadapted = "meta-model, unadapted";
     private const string Adapted = "meta-model, adapted";
-
-    private static readonly JsonSerializerOptions SnakeCase =
-        new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
     /// <summary>Names of the rows that hospitals computed; all others are references.</summary>
     private readonly HashSet<string> _own = [];
@@ -53,7 +50,7 @@ internal sealed class EvaluationRun(IReadOnlyList<HospitalSite> members, Verifie
     private async Task<SiteScores> AtHospitalAsync(HospitalSite hospital, CancellationToken cancel)
     {
         var output = await hospital.RunAsync(["evaluate", studyName, "--json"], cancel);
-        var report = JsonSerializer.Deserialize<EvaluationReport>(output, SnakeCase)
+        var report = JsonSerializer.Deserialize(output, OutputShapes.Default.EvaluationReport)
             ?? throw new FedMetaException(ExitCode.Unexpected, $"{hospital.Name} evaluated nothing", "see "
                 + "commands.log");
         var scores = report.Models.Select(row => Score.Of(Name(row.Model), row.Evaluation)).ToList();

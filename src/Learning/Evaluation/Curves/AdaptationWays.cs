@@ -1,0 +1,56 @@
+namespace FedMeta.Learning;
+
+/// <summary>The ways that a curve is drawn for.</summary>
+public static class AdaptationWays
+{
+    /// <summary>
+    /// The shared model as it is; 1, 3 and 10 guarded steps; intercept recalibration; what the guard itself would
+    /// choose; and the hospital alone.
+    /// </summary>
+    /// <param name="model">The loss.</param>
+    /// <param name="theta">The shared parameters.</param>
+    /// <param name="rates">Inner rate per coordinate.</param>
+    /// <param name="seed">Of folds.</param>
+    public static IReadOnlyList<AdaptationWay> Usual(
+        IModel<double> model, double[] theta, double[] rates, ulong seed)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        List<AdaptationWay> ways = [Unadapted(theta)];
+        ways.AddRange(new[] { 1, 3, 10 }.Select(steps => Steps(model, theta, rates, steps)));
+        if (model.Spec.Loss != LossKind.CoxPartialLikelihood) ways.Add(Recalibration(model, theta));
+        ways.Add(Guarded(model, theta, rates, new AdaptationSettings(Seed: seed)));
+        ways.Add(Alone(model, new BaselineSettings(Seed: seed)));
+        return ways;
+    }
+
+    /// <summary>No adaptation, whatever the patients.</summary>
+    public static AdaptationWay Unadapted(double[] theta) => new("as shared", theta, _ => theta);
+
+    /// <summary>Guarded steps on the parameters that have a rate.</summary>
+    public static AdaptationWay Steps(IModel<double> model, double[] theta, double[] rates, int steps) => new(
+        steps == 1 ? "1 step" : $"{steps} steps", theta, support =>
+        {
+            var adapted = (double[])theta.Clone();
+            GuardedDescent.Run(model, adapted, support, rates, steps, new AdaptationSettings().LargestStep);
+            return adapted;
+        });
+
+    /// <summary>Plain steps of one rate, as published tables take them: nothing guards them.</summary>
+    public static AdaptationWay PlainSteps(IModel<double> model, double[] theta, double rate, int steps) => new(
+        steps == 1 ? "1 plain step" : $"{steps} plain steps", theta, support => Baselines.FineTuned(
+            model, theta, support, new BaselineSettings(FineTuneSteps: steps, FineTuneRate: rate)));
+
+    /// <summary>The last bias alone.</summary>
+    public static AdaptationWay Recalibration(IModel<double> model, double[] theta) => new(
+        "intercept recalibration", theta, support => Baselines.Recalibrated(model, theta, support));
+
+    /// <summary>What <see cref="GuardedAdaptation"/> chooses for the patients at hand.</summary>
+    public static AdaptationWay Guarded(
+        IModel<double> model, double[] theta, double[] rates, AdaptationSettings settings) => new(
+        "chosen by the guard", theta,
+        support => GuardedAdaptation.Adapt<double>(model, theta, rates, support, settings).Theta);
+
+    /// <summary>No shared model at all.</summary>
+    public static AdaptationWay Alone(IModel<double> model, BaselineSettings settings) => new(
+        "this hospital alone", null, support => Baselines.LocalOnly(model, support, settings));
+}
