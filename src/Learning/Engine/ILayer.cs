@@ -4,7 +4,7 @@ namespace FedMeta.Learning;
 
 /// <summary>
 /// One layer: forward and adjoint, each written once over duals. The adjoint sees the layer's input and output again,
-/// so a layer keeps nothing between calls.
+/// and the scratch as the forward pass left it.
 /// </summary>
 internal interface ILayer<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>

@@ -27,7 +27,7 @@ public sealed class ManagedEngine : IEngine
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(spec);
-        var layers = spec.Kind == "conv-relu" ? ConvolutionalLayers<T>(spec) : DenseLayers<T>(spec);
+        var layers = spec.IsConvolutional ? ConvolutionalLayers<T>(spec) : DenseLayers<T>(spec);
         return new NetworkModel<T>(spec, [.. layers], HeadOf<T>(spec));
     }
 
@@ -48,16 +48,9 @@ public sealed class ManagedEngine : IEngine
     private static IEnumerable<ILayer<T>> ConvolutionalLayers<T>(ModelSpec spec)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        var side = spec.ImageSide;
-        for (var i = 1; i < spec.Layers.Length; i++)
-        {
-            yield return new ConvolutionLayer<T>(spec.Layers[i - 1], spec.Layers[i], side);
-            yield return new ReluLayer<T>(spec.Layers[i] * side * side);
-            yield return new MaxPoolLayer<T>(spec.Layers[i], side);
-            side /= 2;
-        }
-
-        yield return new DenseLayer<T>(spec.Layers[^1] * side * side, spec.Outputs);
+        var trunk = new ConvolutionalTrunk<T>(spec.Layers, spec.ImageSide, spec.HasGroupNorm);
+        yield return trunk;
+        yield return new DenseLayer<T>(trunk.Outputs, spec.Outputs);
     }
 
     private static ILossHead<T> HeadOf<T>(ModelSpec spec)

@@ -99,11 +99,14 @@ internal sealed class NetworkModel<T>(ModelSpec spec, ILayer<T>[] layers, ILossH
         head.Adjoint(rows, scores, batch.Targets.Span, here.Slice(0, scores.Value.Length));
         var parameterEnd = ParameterCount;
         var outputStart = rows * (_activations - spec.Outputs);
+        var scratchEnd = scratch.Value.Length;
         for (var l = layers.Length - 1; l >= 0; l--)
         {
             var layer = layers[l];
             parameterEnd -= layer.ParameterCount;
             var inputStart = outputStart - (l > 0 ? rows * layer.Inputs : 0);
+            var scratchLength = layer.ScratchLength(rows);
+            scratchEnd -= scratchLength;
             layer.Adjoint(
                 rows,
                 theta.Slice(parameterEnd, layer.ParameterCount),
@@ -112,7 +115,7 @@ internal sealed class NetworkModel<T>(ModelSpec spec, ILayer<T>[] layers, ILossH
                 here.Slice(0, rows * layer.Outputs),
                 thetaAdjoint.Slice(parameterEnd, layer.ParameterCount),
                 l > 0 ? next.Slice(0, rows * layer.Inputs) : default,
-                scratch);
+                scratch.Slice(scratchEnd, scratchLength));
             var spent = here;
             here = next;
             next = spent;
@@ -129,10 +132,15 @@ internal sealed class NetworkModel<T>(ModelSpec spec, ILayer<T>[] layers, ILossH
         var input = new ReadOnlyDual<T>(inputs, default);
         var parameterStart = 0;
         var outputStart = 0;
+        var scratchStart = 0;
         foreach (var layer in layers)
         {
             var output = workspace.At(outputStart, rows * layer.Outputs);
-            layer.Forward(rows, theta.Slice(parameterStart, layer.ParameterCount), input, output, scratch);
+            var scratchLength = layer.ScratchLength(rows);
+            layer.Forward(
+                rows, theta.Slice(parameterStart, layer.ParameterCount), input, output,
+                scratch.Slice(scratchStart, scratchLength));
+            scratchStart += scratchLength;
             parameterStart += layer.ParameterCount;
             outputStart += rows * layer.Outputs;
             input = output;
@@ -144,7 +152,7 @@ internal sealed class NetworkModel<T>(ModelSpec spec, ILayer<T>[] layers, ILossH
     private Dual<T> Prepare(Workspace<T> workspace, int rows, int extraPerRow, bool withTangents)
     {
         var scratch = 0;
-        foreach (var layer in layers) scratch = Math.Max(scratch, layer.ScratchLength(rows));
+        foreach (var layer in layers) scratch = checked(scratch + layer.ScratchLength(rows));
         workspace.Reset(checked(rows * (_activations + extraPerRow) + scratch), withTangents);
         workspace.Take(rows * _activations);
         return workspace.Take(scratch);

@@ -27,7 +27,7 @@ public sealed record ModelSpec
         ParameterCount = checked(Blocks[^1].Offset + Blocks[^1].Length);
     }
 
-    /// <summary>linear, logistic, softmax, mlp-relu, mlp-tanh, conv-relu or cox.</summary>
+    /// <summary>linear, logistic, softmax, mlp-relu, mlp-tanh, conv-relu, conv-norm-relu or cox.</summary>
     public string Kind { get; }
 
     /// <summary>Numbers per record.</summary>
@@ -36,8 +36,8 @@ public sealed record ModelSpec
     /// <summary>Raw outputs per record.</summary>
     public int Outputs { get; }
 
-    /// <summary>Widths of the hidden layers; for conv-relu the image's channels, then those of every
-    /// convolution.</summary>
+    /// <summary>Widths of the hidden layers; for conv-relu and conv-norm-relu the image's channels, then
+    /// those of every convolution.</summary>
     public ImmutableArray<int> Layers { get; }
 
     /// <summary>Between the layers; of no effect where there is one layer.</summary>
@@ -68,7 +68,13 @@ public sealed record ModelSpec
 
     private string LossName => ModelSpecText.NameOf(Loss);
 
-    /// <summary>Side of the square image of a conv-relu model.</summary>
+    /// <summary>True for conv-relu and conv-norm-relu.</summary>
+    internal bool IsConvolutional => Kind is "conv-relu" or "conv-norm-relu";
+
+    /// <summary>Whether a group norm stands between each convolution and its relu.</summary>
+    internal bool HasGroupNorm => Kind == "conv-norm-relu";
+
+    /// <summary>Side of the square image of a convolutional model.</summary>
     internal int ImageSide => (int)Math.Sqrt(Inputs / Layers[0]);
 
     /// <summary>One line that says everything; <see cref="ModelSpecText.Parse"/> reads it back.</summary>
@@ -82,10 +88,11 @@ public sealed record ModelSpec
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes("fedmeta-model-v1 " + Text)));
 
     /// <summary>The model that a study file names.</summary>
-    /// <param name="kind">linear, logistic, softmax, mlp-relu, mlp-tanh, conv-relu or cox.</param>
+    /// <param name="kind">linear, logistic, softmax, mlp-relu, mlp-tanh, conv-relu, conv-norm-relu or cox.</param>
     /// <param name="inputs">Numbers per record, 1 or more.</param>
     /// <param name="outputs">Outputs; classes for softmax.</param>
-    /// <param name="layers">Hidden widths; for conv-relu image channels and then convolution channels.</param>
+    /// <param name="layers">Hidden widths; for conv-relu and conv-norm-relu image channels and then convolution
+    /// channels.</param>
     /// <param name="loss">mse, bce, ce or cox; null takes the kind's own (bce for an MLP with one output, else
     /// ce).</param>
     /// <exception cref="ArgumentException">The description has problems; <see cref="ModelSpecText.Problems"/> lists
@@ -106,7 +113,8 @@ public sealed record ModelSpec
 
     /// <summary>
     /// The starting theta of <paramref name="seed"/>: zero for models of one layer (their loss is convex), else
-    /// uniform in ±1/sqrt(fan-in) for weights and biases alike, as PyTorch's linear and convolution layers start.
+    /// uniform in ±1/sqrt(fan-in) for weights and biases alike, as PyTorch's linear and convolution layers start; a
+    /// group norm starts with weights of 1 and biases of 0.
     /// </summary>
     public double[] Initial(ulong seed)
     {
@@ -115,6 +123,12 @@ public sealed record ModelSpec
         var generator = new SeededGenerator(seed);
         foreach (var block in Blocks)
         {
+            if (block.Start is { } start)
+            {
+                theta.AsSpan(block.Offset, block.Length).Fill(start);
+                continue;
+            }
+
             var bound = 1 / Math.Sqrt(block.FanIn);
             for (var i = 0; i < block.Length; i++) theta[block.Offset + i] = bound * (2 * generator.NextUnit() - 1);
         }

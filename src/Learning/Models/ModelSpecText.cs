@@ -14,9 +14,11 @@ public static class ModelSpecText
     {
         ArgumentNullException.ThrowIfNull(layers);
         var problems = new List<string>();
-        var layered = kind is "mlp-relu" or "mlp-tanh" or "conv-relu" or "cox";
+        var layered = kind is "mlp-relu" or "mlp-tanh" or "conv-relu" or "conv-norm-relu" or "cox";
         if (!layered && kind is not ("linear" or "logistic" or "softmax"))
-            problems.Add($"kind '{kind}' is none of linear, logistic, softmax, mlp-relu, mlp-tanh, conv-relu, cox");
+            problems.Add(
+                $"kind '{kind}' is none of linear, logistic, softmax, mlp-relu, mlp-tanh, conv-relu, conv-norm-relu, "
+                + "cox");
         if (inputs is < 1 or > MaxWidth) problems.Add($"inputs = {inputs} is outside 1 .. {MaxWidth}");
         if (outputs is < 1 or > MaxWidth) problems.Add($"outputs = {outputs} is outside 1 .. {MaxWidth}");
         if (layers.Count > MaxLayers) problems.Add($"{layers.Count} layers are more than {MaxLayers}");
@@ -29,7 +31,7 @@ public static class ModelSpecText
         if (chosen == LossKind.SoftmaxCrossEntropy && outputs < 2) problems.Add("a softmax needs two outputs or more");
         if (chosen == LossKind.CoxPartialLikelihood && outputs != 1) problems.Add("a Cox model has one output");
         if (problems.Count > 0) return problems;
-        if (kind == "conv-relu") AddImageProblems(inputs, layers, problems);
+        if (kind is "conv-relu" or "conv-norm-relu") AddImageProblems(kind, inputs, layers, problems);
         if (problems.Count == 0 && CountParameters(kind, inputs, outputs, layers) > ModelSpec.MaxParameters)
             problems.Add($"the model has more than {ModelSpec.MaxParameters} parameters");
         return problems;
@@ -72,19 +74,20 @@ public static class ModelSpecText
         ("logistic", null or "bce") => LossKind.BinaryCrossEntropy,
         ("softmax", null or "ce") => LossKind.SoftmaxCrossEntropy,
         ("cox", null or "cox") => LossKind.CoxPartialLikelihood,
-        ("mlp-relu" or "mlp-tanh" or "conv-relu", null) =>
+        ("mlp-relu" or "mlp-tanh" or "conv-relu" or "conv-norm-relu", null) =>
             outputs == 1 ? LossKind.BinaryCrossEntropy : LossKind.SoftmaxCrossEntropy,
-        ("mlp-relu" or "mlp-tanh" or "conv-relu", "mse") => LossKind.SquaredError,
-        ("mlp-relu" or "mlp-tanh" or "conv-relu", "bce") => LossKind.BinaryCrossEntropy,
-        ("mlp-relu" or "mlp-tanh" or "conv-relu", "ce") => LossKind.SoftmaxCrossEntropy,
+        ("mlp-relu" or "mlp-tanh" or "conv-relu" or "conv-norm-relu", "mse") => LossKind.SquaredError,
+        ("mlp-relu" or "mlp-tanh" or "conv-relu" or "conv-norm-relu", "bce") => LossKind.BinaryCrossEntropy,
+        ("mlp-relu" or "mlp-tanh" or "conv-relu" or "conv-norm-relu", "ce") => LossKind.SoftmaxCrossEntropy,
         _ => null,
     };
 
-    private static void AddImageProblems(int inputs, IReadOnlyList<int> layers, List<string> problems)
+    private static void AddImageProblems(
+        string kind, int inputs, IReadOnlyList<int> layers, List<string> problems)
     {
         if (layers.Count < 2)
         {
-            problems.Add("a conv-relu model needs layers = [image channels, channels of each convolution ...]");
+            problems.Add($"a {kind} model needs layers = [image channels, channels of each convolution ...]");
             return;
         }
 
@@ -99,9 +102,10 @@ public static class ModelSpecText
     {
         long count = 0;
         long width = inputs;
-        if (kind == "conv-relu")
+        if (kind is "conv-relu" or "conv-norm-relu")
         {
-            for (var i = 1; i < layers.Count; i++) count += (layers[i - 1] * 9L + 1) * layers[i];
+            var ofEachChannel = kind == "conv-norm-relu" ? 3 : 1; // bias, and the norm's weight and bias
+            for (var i = 1; i < layers.Count; i++) count += (layers[i - 1] * 9L + ofEachChannel) * layers[i];
             long side = (int)Math.Sqrt(inputs / layers[0]) >> (layers.Count - 1);
             return count + (layers[^1] * side * side + 1) * outputs;
         }

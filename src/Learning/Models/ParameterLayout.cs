@@ -8,7 +8,7 @@ internal static class ParameterLayout
     public static ImmutableArray<ParameterBlock> Of(ModelSpec spec)
     {
         var blocks = ImmutableArray.CreateBuilder<ParameterBlock>();
-        if (spec.Kind == "conv-relu") Convolutional(spec, blocks);
+        if (spec.IsConvolutional) Convolutional(spec, blocks);
         else Dense(spec, blocks);
         return blocks.ToImmutable();
     }
@@ -33,6 +33,12 @@ internal static class ParameterLayout
             var fanIn = spec.Layers[layer - 1] * 9;
             Add(blocks, $"convW{layer - 1}", fanIn, spec.Layers[layer], spec.Layers[layer - 1], 3, 3);
             Add(blocks, $"convb{layer - 1}", fanIn, spec.Layers[layer]);
+            if (spec.HasGroupNorm)
+            {
+                AddConstant(blocks, $"normW{layer - 1}", 1, spec.Layers[layer]);
+                AddConstant(blocks, $"normb{layer - 1}", 0, spec.Layers[layer]);
+            }
+
             side /= 2;
         }
 
@@ -46,5 +52,12 @@ internal static class ParameterLayout
     {
         var offset = blocks.Count == 0 ? 0 : checked(blocks[^1].Offset + blocks[^1].Length);
         blocks.Add(new ParameterBlock(name, [.. shape], offset, fanIn));
+    }
+
+    private static void AddConstant(
+        ImmutableArray<ParameterBlock>.Builder blocks, string name, double start, int length)
+    {
+        Add(blocks, name, 1, length);
+        blocks[^1] = blocks[^1] with { Start = start };
     }
 }

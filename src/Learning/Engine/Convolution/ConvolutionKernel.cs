@@ -1,0 +1,135 @@
+using System.Numerics;
+using System.Runtime.Intrinsics;
+
+namespace FedMeta.Learning;
+
+/// <summary>
+/// A 3x3 cross-correlation with padding 1 and stride 1, as PyTorch's conv2d, of one image at a time. Images are [pixels
+/// + 1, channels] with the channels filled up with zeros to whole vectors and a pixel of zeros at the end. Parameters
+/// are W [out, in, 3, 3] row-major, then b; packed they are W [taps, in, out], b, and for the adjoint by the input W
+/// [opposite taps, out, in].
+/// </summary>
+/// <param name="channelsIn">Channels of the input.</param>
+/// <param name="channelsOut">Channels of the output.</param>
+/// <param name="side">Of input and output.</param>
+/// <param name="first">The input is the net's own: patches, and no adjoint by it is wanted.</param>
+internal sealed class ConvolutionKernel<T>(int channelsIn, int channelsOut, int side, bool first)
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private readonly int _pixels = side * side;
+    private readonly int _taps = first ? 1 : 9;
+    private readonly int _underTap = first ? 9 * channelsIn : channelsIn;
+    private readonly int _widthIn = WidthOf(channelsIn);
+    private readonly int _width = WidthOf(channelsOut);
+    private readonly int[] _sources = first
+        ? TapSources.Selves(side * side, 9 * channelsIn)
+        : TapSources.Neighbours(side, WidthOf(channelsIn));
+
+    private readonly int[] _adjointSources = first ? [] : TapSources.Neighbours(side, WidthOf(channelsOut));
+
+    public int ParameterCount => ((9 * channelsIn) + 1) * channelsOut;
+
+    /// <summary>Of W [taps, in, out] and b, of which there is an adjoint.</summary>
+    public int PackedLength => ((9 * channelsIn) + 1) * _width;
+
+    /// <summary>Of W [opposite taps, out, in].</summary>
+    public int TurnedLength => first ? 0 : 9 * channelsOut * _widthIn;
+
+    /// <summary>Channels, filled up to whole vectors of the widest kind.</summary>
+    public static int WidthOf(int channels) => (channels + Vector512<T>.Count - 1) / Vector512<T>.Count
+        * Vector512<T>.Count;
+
+    /// <param name="parameters">As PyTorch has them.</param>
+    /// <param name="packed">Receives W and b.</param>
+    /// <param name="turned">Receives the other W.</param>
+    /// <param name="scratch">Of <see cref="PackedLength"/>.</param>
+    public void Pack(ReadOnlySpan<T> parameters, Span<T> packed, Span<T> turned, Span<T> scratch)
+    {
+        var rows = 9 * channelsIn;
+        packed.Clear();
+        scratch.Clear();
+        Transposition.Copy(channelsOut, rows, parameters, rows, scratch, _width);
+        for (var row = 0; row < rows; row++)
+            scratch.Slice(row * _width, _width).CopyTo(packed[(PackedRow(row) * _width)..]);
+        parameters[(rows * channelsOut)..].CopyTo(packed[(rows * _width)..]);
+        if (first) return;
+        turned.Clear();
+        for (var tap = 0; tap < 9; tap++)
+            Transposition.Copy(
+                channelsIn, channelsOut, packed[(tap * channelsIn * _width)..], _width,
+                turned[((8 - tap) * channelsOut * _widthIn)..], _widthIn);
+    }
+
+    /// <summary>parameterAdjoint += the adjoint by packed W and b, as PyTorch has it.</summary>
+    public void AddUnpacked(ReadOnlySpan<T> packedAdjoint, Span<T> parameterAdjoint, Span<T> scratch)
+    {
+        var rows = 9 * channelsIn;
+        for (var row = 0; row < rows; row++)
+            packedAdjoint.Slice(PackedRow(row) * _width, _width).CopyTo(scratch[(row * _width)..]);
+        // In the order of W [in, taps, out]; turned round, the rows of W [out, in, taps] need no more room.
+        for (var channel = 0; channel < channelsOut; channel++)
+        {
+            var adjoint = parameterAdjoint.Slice(channel * rows, rows);
+            for (var row = 0; row < rows; row++) adjoint[row] += scratch[(row * _width) + channel];
+        }
+
+        FlatVector.AddScaled(
+            parameterAdjoint[(rows * channelsOut)..], T.One, packedAdjoint.Slice(rows * _width, channelsOut));
+    }
+
+    /// <summary>output = b + W image.</summary>
+    public void Forward(ReadOnlyDual<T> packed, ReadOnlyDual<T> image, Dual<T> output)
+    {
+        var bias = packed.Slice(9 * channelsIn * _width, _width);
+        DualOperations.CopyToRows(_pixels, bias, output);
+        Correlate(image.Value, packed.Value, output.Value);
+        if (output.Tangent.IsEmpty) return;
+        if (!image.Tangent.IsEmpty) Correlate(image.Tangent, packed.Value, output.Tangent);
+        if (!packed.Tangent.IsEmpty) Correlate(image.Value, packed.Tangent, output.Tangent);
+    }
+
+    /// <summary>packedAdjoint += ; its value is empty where only the tangent is wanted.</summary>
+    public void AddParameterAdjoint(ReadOnlyDual<T> image, ReadOnlyDual<T> outputAdjoint, Dual<T> packedAdjoint)
+    {
+        var biasStart = 9 * channelsIn * _width;
+        if (!packedAdjoint.Value.IsEmpty)
+        {
+            AddRows(outputAdjoint.Value, packedAdjoint.Value.Slice(biasStart, _width));
+            AddOuter(image.Value, outputAdjoint.Value, packedAdjoint.Value);
+        }
+
+        if (packedAdjoint.Tangent.IsEmpty) return;
+        AddRows(outputAdjoint.Tangent, packedAdjoint.Tangent.Slice(biasStart, _width));
+        AddOuter(image.Value, outputAdjoint.Tangent, packedAdjoint.Tangent);
+        if (!image.Tangent.IsEmpty) AddOuter(image.Tangent, outputAdjoint.Value, packedAdjoint.Tangent);
+    }
+
+    /// <summary>inputAdjoint = ; itself a convolution, by the turned weights.</summary>
+    public void InputAdjoint(ReadOnlyDual<T> turned, ReadOnlyDual<T> outputAdjoint, Dual<T> inputAdjoint)
+    {
+        inputAdjoint.Value.Clear();
+        CorrelateBack(outputAdjoint.Value, turned.Value, inputAdjoint.Value);
+        if (inputAdjoint.Tangent.IsEmpty) return;
+        inputAdjoint.Tangent.Clear();
+        CorrelateBack(outputAdjoint.Tangent, turned.Value, inputAdjoint.Tangent);
+        if (!turned.Tangent.IsEmpty) CorrelateBack(outputAdjoint.Value, turned.Tangent, inputAdjoint.Tangent);
+    }
+
+    private void Correlate(ReadOnlySpan<T> image, ReadOnlySpan<T> weights, Span<T> output) =>
+        PixelProduct.Correlate(_pixels, _taps, _underTap, image, _sources, weights, _width, output);
+
+    private void CorrelateBack(ReadOnlySpan<T> adjoint, ReadOnlySpan<T> weights, Span<T> output) =>
+        PixelProduct.Correlate(_pixels, 9, channelsOut, adjoint, _adjointSources, weights, _widthIn, output);
+
+    private void AddOuter(ReadOnlySpan<T> image, ReadOnlySpan<T> adjoint, Span<T> weights) =>
+        PixelProduct.AddOuter(_pixels, _taps, _underTap, image, _sources, adjoint, _width, weights);
+
+    private void AddRows(ReadOnlySpan<T> image, Span<T> sums)
+    {
+        for (var pixel = 0; pixel < _pixels; pixel++)
+            FlatVector.AddScaled(sums, T.One, image.Slice(pixel * _width, _width));
+    }
+
+    /// <summary>PyTorch's row (in, tap) of W, transposed, stands packed at (tap, in).</summary>
+    private int PackedRow(int row) => (row % 9 * channelsIn) + (row / 9);
+}
