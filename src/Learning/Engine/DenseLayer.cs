@@ -12,15 +12,14 @@ internal sealed class DenseLayer<T>(int inputs, int outputs) : ILayer<T>
 
     public int ParameterCount => (inputs + 1) * outputs;
 
-    public int ScratchLength(int rows) => inputs * outputs;
+    public int ScratchLength(int rows) => 0;
 
     public void Forward(int rows, ReadOnlyDual<T> parameters, ReadOnlyDual<T> input, Dual<T> output, Dual<T> scratch)
     {
-        var weights = parameters.Slice(0, inputs * outputs);
-        var transposed = scratch.Slice(0, inputs * outputs);
-        DualOperations.Transpose(outputs, inputs, weights, transposed);
         DualOperations.CopyToRows(rows, parameters.Slice(inputs * outputs, outputs), output);
-        DualOperations.AddProduct(rows, inputs, outputs, input, inputs, 1, transposed, output);
+        var weights = parameters.Slice(0, inputs * outputs);
+        DualOperations.Product(
+            rows, inputs, outputs, input, inputs, 1, weights, 1, inputs, output, fromZero: false);
     }
 
     public void Adjoint(
@@ -28,12 +27,12 @@ internal sealed class DenseLayer<T>(int inputs, int outputs) : ILayer<T>
         ReadOnlyDual<T> outputAdjoint, Dual<T> parameterAdjoint, Dual<T> inputAdjoint, Dual<T> scratch)
     {
         var weightAdjoint = parameterAdjoint.Slice(0, inputs * outputs);
-        DualOperations.AddProduct(outputs, rows, inputs, outputAdjoint, 1, outputs, input, weightAdjoint);
-        DualOperations.AddRows(rows, outputAdjoint, parameterAdjoint.Slice(inputs * outputs, outputs));
+        DualOperations.Product(
+            outputs, rows, inputs, outputAdjoint, 1, outputs, input, inputs, 1, weightAdjoint, fromZero: true);
+        DualOperations.SumRows(rows, outputAdjoint, parameterAdjoint.Slice(inputs * outputs, outputs));
         if (inputAdjoint.Value.IsEmpty) return;
-        inputAdjoint.Value.Clear();
-        inputAdjoint.Tangent.Clear();
         var weights = parameters.Slice(0, inputs * outputs);
-        DualOperations.AddProduct(rows, outputs, inputs, outputAdjoint, outputs, 1, weights, inputAdjoint);
+        DualOperations.Product(
+            rows, outputs, inputs, outputAdjoint, outputs, 1, weights, inputs, 1, inputAdjoint, fromZero: true);
     }
 }

@@ -24,7 +24,10 @@ internal interface ILayer<T>
     /// <summary>output = f(parameters, input).</summary>
     void Forward(int rows, ReadOnlyDual<T> parameters, ReadOnlyDual<T> input, Dual<T> output, Dual<T> scratch);
 
-    /// <summary>parameterAdjoint += , inputAdjoint = (its value is empty where it is not wanted).</summary>
+    /// <summary>
+    /// Writes both adjoints, whatever they held. The value of <paramref name="parameterAdjoint"/> is empty where only
+    /// its tangent is wanted; <paramref name="inputAdjoint"/> is empty where nothing below has parameters.
+    /// </summary>
     void Adjoint(
         int rows, ReadOnlyDual<T> parameters, ReadOnlyDual<T> input, ReadOnlyDual<T> output,
         ReadOnlyDual<T> outputAdjoint, Dual<T> parameterAdjoint, Dual<T> inputAdjoint, Dual<T> scratch);

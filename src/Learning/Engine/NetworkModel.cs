@@ -12,7 +12,8 @@ internal sealed class NetworkModel<T>(ModelSpec spec, ILayer<T>[] layers, ILossH
 {
     private readonly ConcurrentBag<Workspace<T>> _workspaces = [];
     private readonly int _activations = layers.Sum(layer => layer.Outputs);
-    private readonly int _widest = layers.Max(layer => Math.Max(layer.Inputs, layer.Outputs));
+    private readonly int _widest = layers.Max(layer => layer.Outputs);
+    private Workspace<T>? _spare = new();
 
     public ModelSpec Spec => spec;
 
@@ -25,7 +26,7 @@ internal sealed class NetworkModel<T>(ModelSpec spec, ILayer<T>[] layers, ILossH
         var scratch = Prepare(workspace, batch.Count, 0, withTangents: false);
         var scores = Forward(workspace, batch.Count, new(theta, default), batch.Inputs.Span, scratch);
         var loss = head.Loss(batch.Count, scores.Value, batch.Targets.Span);
-        _workspaces.Add(workspace);
+        Return(workspace);
         return loss;
     }
 
@@ -34,9 +35,8 @@ internal sealed class NetworkModel<T>(ModelSpec spec, ILayer<T>[] layers, ILossH
         Check(theta, batch);
         FlatVector.RequireSameLength(ParameterCount, gradient.Length);
         var workspace = Rent();
-        gradient.Clear();
         var loss = ForwardAndBack(workspace, new(theta, default), batch, new(gradient, default));
-        _workspaces.Add(workspace);
+        Return(workspace);
         return loss;
     }
 
@@ -46,12 +46,8 @@ internal sealed class NetworkModel<T>(ModelSpec spec, ILayer<T>[] layers, ILossH
         FlatVector.RequireSameLength(ParameterCount, v.Length);
         FlatVector.RequireSameLength(ParameterCount, product.Length);
         var workspace = Rent();
-        product.Clear();
-        var gradient = System.Buffers.ArrayPool<T>.Shared.Rent(ParameterCount);
-        gradient.AsSpan(0, ParameterCount).Clear();
-        ForwardAndBack(workspace, new(theta, v), batch, new(gradient.AsSpan(0, ParameterCount), product));
-        System.Buffers.ArrayPool<T>.Shared.Return(gradient);
-        _workspaces.Add(workspace);
+        ForwardAndBack(workspace, new(theta, v), batch, new(default, product));
+        Return(workspace);
     }
 
     public void Predict(ReadOnlySpan<T> theta, ReadOnlySpan<T> inputs, Span<T> outputs)
@@ -64,7 +60,7 @@ internal sealed class NetworkModel<T>(ModelSpec spec, ILayer<T>[] layers, ILossH
         var workspace = Rent();
         var scratch = Prepare(workspace, rows, 0, withTangents: false);
         Forward(workspace, rows, new(theta, default), inputs, scratch).Value.CopyTo(outputs);
-        _workspaces.Add(workspace);
+        Return(workspace);
     }
 
     public void PerExampleGradients(ReadOnlySpan<T> theta, Batch<T> batch, ExampleGradient<T> sink)
@@ -78,35 +74,36 @@ internal sealed class NetworkModel<T>(ModelSpec spec, ILayer<T>[] layers, ILossH
         var gradient = new T[ParameterCount];
         for (var record = 0; record < batch.Count; record++)
         {
-            gradient.AsSpan().Clear();
             var loss = ForwardAndBack(workspace, new(theta, default), batch.Slice(record, 1), new(gradient, default));
             sink(record, loss, gradient);
         }
 
-        _workspaces.Add(workspace);
+        Return(workspace);
     }
 
+    /// <returns>The mean loss; NaN for a Hessian-vector product, where nobody asks.</returns>
     private double ForwardAndBack(Workspace<T> workspace, ReadOnlyDual<T> theta, Batch<T> batch, Dual<T> thetaAdjoint)
     {
         var rows = batch.Count;
         var inputs = batch.Inputs.Span;
+        var targets = batch.Targets.Span;
         var scratch = Prepare(workspace, rows, 2 * _widest, withTangents: !theta.Tangent.IsEmpty);
         var scores = Forward(workspace, rows, theta, inputs, scratch);
-        var loss = head.Loss(rows, scores.Value, batch.Targets.Span);
+        var loss = theta.Tangent.IsEmpty ? head.Loss(rows, scores.Value, targets) : double.NaN;
 
         var here = workspace.Take(rows * _widest);
         var next = workspace.Take(rows * _widest);
-        head.Adjoint(rows, scores, batch.Targets.Span, here.Slice(0, scores.Value.Length));
+        head.Adjoint(rows, scores, targets, here.Slice(0, scores.Value.Length));
         var parameterEnd = ParameterCount;
-        var outputStart = rows * (_activations - spec.Outputs);
         var scratchEnd = scratch.Value.Length;
+        var outputStart = rows * (_activations - spec.Outputs);
         for (var l = layers.Length - 1; l >= 0; l--)
         {
             var layer = layers[l];
-            parameterEnd -= layer.ParameterCount;
-            var inputStart = outputStart - (l > 0 ? rows * layer.Inputs : 0);
             var scratchLength = layer.ScratchLength(rows);
             scratchEnd -= scratchLength;
+            parameterEnd -= layer.ParameterCount;
+            var inputStart = outputStart - (l > 0 ? rows * layer.Inputs : 0);
             layer.Adjoint(
                 rows,
                 theta.Slice(parameterEnd, layer.ParameterCount),
@@ -149,6 +146,7 @@ internal sealed class NetworkModel<T>(ModelSpec spec, ILayer<T>[] layers, ILossH
         return input;
     }
 
+    /// <returns>Scratch for all layers, one after the other.</returns>
     private Dual<T> Prepare(Workspace<T> workspace, int rows, int extraPerRow, bool withTangents)
     {
         var scratch = 0;
@@ -158,7 +156,15 @@ internal sealed class NetworkModel<T>(ModelSpec spec, ILayer<T>[] layers, ILossH
         return workspace.Take(scratch);
     }
 
-    private Workspace<T> Rent() => _workspaces.TryTake(out var workspace) ? workspace : new Workspace<T>();
+    // One workspace changes hands without a queue; more exist only where calls overlap.
+    private Workspace<T> Rent() =>
+        Interlocked.Exchange(ref _spare, null)
+        ?? (_workspaces.TryTake(out var workspace) ? workspace : new Workspace<T>());
+
+    private void Return(Workspace<T> workspace)
+    {
+        if (Interlocked.CompareExchange(ref _spare, workspace, null) is not null) _workspaces.Add(workspace);
+    }
 
     private void Check(ReadOnlySpan<T> theta, Batch<T> batch)
     {
