@@ -3,7 +3,7 @@ using System.Numerics;
 namespace FedMeta.Learning;
 
 /// <summary>output = input Wᵀ + b; parameters are W [outputs, inputs] row-major, then b.</summary>
-internal sealed class DenseLayer<T>(int inputs, int outputs) : ILayer<T>
+internal sealed class DenseLayer<T>(int inputs, int outputs) : ILayer<T>, IRecordNorms<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     public int Inputs => inputs;
@@ -34,5 +34,19 @@ internal sealed class DenseLayer<T>(int inputs, int outputs) : ILayer<T>
         var weights = parameters.Slice(0, inputs * outputs);
         DualOperations.Product(
             rows, outputs, inputs, outputAdjoint, outputs, 1, weights, inputs, 1, inputAdjoint, fromZero: true);
+    }
+
+    /// <summary>The gradient of one record is an outer product, its norm the product of two (Goodfellow 2015,
+    /// arXiv:1510.01799).</summary>
+    public void AddSquaredNorms(
+        int rows, ReadOnlySpan<T> parameters, ReadOnlySpan<T> input, ReadOnlySpan<T> output,
+        ReadOnlySpan<T> outputAdjoint, Span<double> squares, Span<T> scratch)
+    {
+        for (var i = 0; i < rows; i++)
+        {
+            var x = input.Slice(i * inputs, inputs);
+            var adjoint = outputAdjoint.Slice(i * outputs, outputs);
+            squares[i] += (FlatVector.Dot(x, x) + 1) * FlatVector.Dot(adjoint, adjoint);
+        }
     }
 }

@@ -25,8 +25,9 @@ internal interface ILayer<T>
     void Forward(int rows, ReadOnlyDual<T> parameters, ReadOnlyDual<T> input, Dual<T> output, Dual<T> scratch);
 
     /// <summary>
-    /// Writes both adjoints, whatever they held. The value of <paramref name="parameterAdjoint"/> is empty where only
-    /// its tangent is wanted; <paramref name="inputAdjoint"/> is empty where nothing below has parameters.
+    /// Writes both adjoints, whatever they held, as far as they are not empty: the value of
+    /// <paramref name="parameterAdjoint"/> is where only its tangent is wanted, all of it where only the other adjoint
+    /// is, <paramref name="inputAdjoint"/> where nothing below has parameters.
     /// </summary>
     void Adjoint(
         int rows, ReadOnlyDual<T> parameters, ReadOnlyDual<T> input, ReadOnlyDual<T> output,

@@ -13,6 +13,9 @@ internal sealed class NetworkModel<T>(ModelSpec spec, ILayer<T>[] layers, ILossH
     private readonly ConcurrentBag<Workspace<T>> _workspaces = [];
     private readonly int _activations = layers.Sum(layer => layer.Outputs);
     private readonly int _widest = layers.Max(layer => layer.Outputs);
+    private readonly int[] _outputStarts = StartsOf(layers.Select(layer => layer.Outputs));
+    private readonly int[] _parameterStarts = StartsOf(layers.Select(layer => layer.ParameterCount));
+    private readonly bool _knowsNorms = layers.All(layer => layer.ParameterCount == 0 || layer is IRecordNorms<T>);
     private Workspace<T>? _spare = new();
 
     public ModelSpec Spec => spec;
@@ -67,9 +70,7 @@ internal sealed class NetworkModel<T>(ModelSpec spec, ILayer<T>[] layers, ILossH
     {
         Check(theta, batch);
         ArgumentNullException.ThrowIfNull(sink);
-        if (spec.Loss == LossKind.CoxPartialLikelihood)
-            throw new InvalidOperationException(
-                "the Cox loss compares patients with each other: no patient has a loss alone");
+        RequireLossOfEveryRecord();
         var workspace = Rent();
         var gradient = new T[ParameterCount];
         for (var record = 0; record < batch.Count; record++)
@@ -79,6 +80,62 @@ internal sealed class NetworkModel<T>(ModelSpec spec, ILayer<T>[] layers, ILossH
         }
 
         Return(workspace);
+    }
+
+    public double ClippedGradientSum(
+        ReadOnlySpan<T> theta, Batch<T> batch, double clipNorm, Span<T> sum, Span<double> norms)
+    {
+        Check(theta, batch);
+        RequireLossOfEveryRecord();
+        RecordClipping.Check(ParameterCount, batch.Count, clipNorm, sum.Length, norms.Length);
+        if (!_knowsNorms) return RecordClipping.Sum(this, theta, batch, clipNorm, sum, norms);
+        var rows = batch.Count;
+        var inputs = batch.Inputs.Span;
+        var workspace = Rent();
+        var scratch = Prepare(workspace, rows, _activations, withTangents: false);
+        var scores = Forward(workspace, rows, new(theta, default), inputs, scratch);
+        var loss = head.Loss(rows, scores.Value, batch.Targets.Span);
+        var adjoints = workspace.Take(rows * _activations);
+        head.Adjoint(rows, scores, batch.Targets.Span, OutputOf(layers.Length - 1, rows, adjoints));
+
+        // Down once for the norms, every layer's adjoint being kept, ...
+        norms.Clear();
+        var scratchEnd = scratch.Value.Length;
+        for (var l = layers.Length - 1; l >= 0; l--)
+        {
+            var parameters = theta.Slice(_parameterStarts[l], layers[l].ParameterCount);
+            var input = InputOf(l, rows, inputs, workspace);
+            var output = OutputOf(l, rows, workspace);
+            var adjoint = OutputOf(l, rows, adjoints);
+            var own = ScratchOf(l, rows, scratch, ref scratchEnd);
+            (layers[l] as IRecordNorms<T>)?.AddSquaredNorms(
+                rows, parameters, input.Value, output.Value, adjoint.Value, norms, own.Value);
+            if (l > 0)
+                layers[l].Adjoint(
+                    rows, new(parameters, default), input, output, adjoint, default,
+                    OutputOf(l - 1, rows, adjoints), own);
+        }
+
+        // ... and once for the sum, with every record's row rescaled: all that follows is linear in it.
+        foreach (ref var norm in norms) norm = rows * Math.Sqrt(norm);
+        scratchEnd = scratch.Value.Length;
+        for (var l = layers.Length - 1; l >= 0; l--)
+        {
+            var own = ScratchOf(l, rows, scratch, ref scratchEnd);
+            if (layers[l].ParameterCount == 0) continue;
+            var adjoint = OutputOf(l, rows, adjoints);
+            for (var i = 0; i < rows; i++)
+                FlatVector.Scale(
+                    adjoint.Value.Slice(i * layers[l].Outputs, layers[l].Outputs),
+                    T.CreateTruncating(norms[i] > clipNorm ? rows * (clipNorm / norms[i]) : rows));
+            layers[l].Adjoint(
+                rows, new(theta.Slice(_parameterStarts[l], layers[l].ParameterCount), default),
+                InputOf(l, rows, inputs, workspace), OutputOf(l, rows, workspace), adjoint,
+                new(sum.Slice(_parameterStarts[l], layers[l].ParameterCount), default), default, own);
+        }
+
+        Return(workspace);
+        return loss;
     }
 
     /// <returns>The mean loss; NaN for a Hessian-vector product, where nobody asks.</returns>
@@ -94,56 +151,77 @@ internal sealed class NetworkModel<T>(ModelSpec spec, ILayer<T>[] layers, ILossH
         var here = workspace.Take(rows * _widest);
         var next = workspace.Take(rows * _widest);
         head.Adjoint(rows, scores, targets, here.Slice(0, scores.Value.Length));
-        var parameterEnd = ParameterCount;
         var scratchEnd = scratch.Value.Length;
-        var outputStart = rows * (_activations - spec.Outputs);
         for (var l = layers.Length - 1; l >= 0; l--)
         {
-            var layer = layers[l];
-            var scratchLength = layer.ScratchLength(rows);
-            scratchEnd -= scratchLength;
-            parameterEnd -= layer.ParameterCount;
-            var inputStart = outputStart - (l > 0 ? rows * layer.Inputs : 0);
-            layer.Adjoint(
+            layers[l].Adjoint(
                 rows,
-                theta.Slice(parameterEnd, layer.ParameterCount),
-                l > 0 ? workspace.At(inputStart, rows * layer.Inputs) : new ReadOnlyDual<T>(inputs, default),
-                workspace.At(outputStart, rows * layer.Outputs),
-                here.Slice(0, rows * layer.Outputs),
-                thetaAdjoint.Slice(parameterEnd, layer.ParameterCount),
-                l > 0 ? next.Slice(0, rows * layer.Inputs) : default,
-                scratch.Slice(scratchEnd, scratchLength));
+                theta.Slice(_parameterStarts[l], layers[l].ParameterCount),
+                InputOf(l, rows, inputs, workspace),
+                OutputOf(l, rows, workspace),
+                here.Slice(0, rows * layers[l].Outputs),
+                thetaAdjoint.Slice(_parameterStarts[l], layers[l].ParameterCount),
+                l > 0 ? next.Slice(0, rows * layers[l].Inputs) : default,
+                ScratchOf(l, rows, scratch, ref scratchEnd));
             var spent = here;
             here = next;
             next = spent;
-            outputStart = inputStart;
         }
 
         return loss;
     }
 
-    /// <summary>Activations lie one after the other from position 0, the last being the scores.</summary>
     private ReadOnlyDual<T> Forward(
         Workspace<T> workspace, int rows, ReadOnlyDual<T> theta, ReadOnlySpan<T> inputs, Dual<T> scratch)
     {
-        var input = new ReadOnlyDual<T>(inputs, default);
-        var parameterStart = 0;
-        var outputStart = 0;
         var scratchStart = 0;
-        foreach (var layer in layers)
+        for (var l = 0; l < layers.Length; l++)
         {
-            var output = workspace.At(outputStart, rows * layer.Outputs);
-            var scratchLength = layer.ScratchLength(rows);
-            layer.Forward(
-                rows, theta.Slice(parameterStart, layer.ParameterCount), input, output,
-                scratch.Slice(scratchStart, scratchLength));
+            var scratchLength = layers[l].ScratchLength(rows);
+            layers[l].Forward(
+                rows, theta.Slice(_parameterStarts[l], layers[l].ParameterCount), InputOf(l, rows, inputs, workspace),
+                OutputOf(l, rows, workspace), scratch.Slice(scratchStart, scratchLength));
             scratchStart += scratchLength;
-            parameterStart += layer.ParameterCount;
-            outputStart += rows * layer.Outputs;
-            input = output;
         }
 
-        return input;
+        return OutputOf(layers.Length - 1, rows, workspace);
+    }
+
+    private ReadOnlyDual<T> InputOf(int l, int rows, ReadOnlySpan<T> inputs, Workspace<T> workspace) =>
+        l == 0 ? new ReadOnlyDual<T>(inputs, default) : OutputOf(l - 1, rows, workspace);
+
+    /// <summary>Activations lie one after the other from position 0, the last being the scores.</summary>
+    private Dual<T> OutputOf(int l, int rows, Workspace<T> workspace) =>
+        workspace.At(rows * _outputStarts[l], rows * layers[l].Outputs);
+
+    private Dual<T> OutputOf(int l, int rows, Dual<T> activations) =>
+        activations.Slice(rows * _outputStarts[l], rows * layers[l].Outputs);
+
+    private Dual<T> ScratchOf(int l, int rows, Dual<T> scratch, scoped ref int end)
+    {
+        var length = layers[l].ScratchLength(rows);
+        end -= length;
+        return scratch.Slice(end, length);
+    }
+
+    private static int[] StartsOf(IEnumerable<int> lengths)
+    {
+        var starts = new List<int>();
+        var end = 0;
+        foreach (var length in lengths)
+        {
+            starts.Add(end);
+            end += length;
+        }
+
+        return [.. starts];
+    }
+
+    private void RequireLossOfEveryRecord()
+    {
+        if (spec.Loss == LossKind.CoxPartialLikelihood)
+            throw new InvalidOperationException(
+                "the Cox loss compares patients with each other: no patient has a loss alone");
     }
 
     /// <returns>Scratch for all layers, one after the other.</returns>
