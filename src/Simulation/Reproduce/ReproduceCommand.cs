@@ -1,4 +1,6 @@
 using System.CommandLine;
+using FedMeta.Simulation.Reproduce.Heart;
+using FedMeta.Simulation.Reproduce.NewHospital;
 
 namespace FedMeta.Simulation.Reproduce;
 
@@ -7,5 +9,9 @@ namespace FedMeta.Simulation.Reproduce;
 internal static class ReproduceCommand
 {
     public static Command Create() => new("reproduce",
-        "Compute published results again and leave a table (Markdown and JSON) of every figure with its spread.");
+        "Compute published results again and leave a table (Markdown and JSON) of every figure with its spread.")
+    {
+        HeartCommand.Create(),
+        NewHospitalCommand.Create(),
+    };
 }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using FedMeta.Protocol;
 
 namespace FedMeta.Simulation.Splitting;
 
@@ -12,9 +11,7 @@ internal static class SplitCommand
         var by = new Option<string>("--by") { Description = "the column that names the hospital", Required = true };
         var folder =
             new Option<string>("--out") { Description = "folder for one CSV file per hospital", Required = true };
-        var names = new Option<string[]>(
-            "--name")
-        { Description = "what to call a value, for example 0=cleveland; may be given again" };
+        var names = HospitalNames.Option();
         var command = new Command("split",
             "Make one CSV file per hospital out of one file.\n\nExample: fedmeta-sim split all.csv --by center "
             + "--name 0=cleveland --out data")
@@ -24,24 +21,11 @@ internal static class SplitCommand
         command.SetAction(parsed =>
         {
             var written = HospitalSplit.Write(
-                parsed.GetValue(file)!, parsed.GetValue(by)!, Names(parsed.GetValue(names) ?? []),
+                parsed.GetValue(file)!, parsed.GetValue(by)!, HospitalNames.Read(parsed.GetValue(names)),
                     parsed.GetValue(folder)!);
             foreach (var (target, patients) in written) Console.WriteLine($"{target}  {patients} patients");
             return 0;
         });
         return command;
-    }
-
-    private static Dictionary<string, string> Names(string[] pairs)
-    {
-        var names = new Dictionary<string, string>();
-        foreach (var pair in pairs)
-        {
-            if (pair.Split('=', 2) is not [var value, var name] || !names.TryAdd(value, name))
-                throw new FedMetaException(ExitCode.Usage, $"--name {pair} is not VALUE=NAME, or names a value twice",
-                    "for example --name 0=cleveland");
-        }
-
-        return names;
     }
 }

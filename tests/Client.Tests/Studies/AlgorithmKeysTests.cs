@@ -19,8 +19,7 @@ public class AlgorithmKeysTests
         (AlgorithmKeys.LocalRate, "local_rate = 0.05"),
     ];
 
-    // A study cannot name protonet: the hospital's program does not write heads from class means yet.
-    public static TheoryData<string> Names => [.. MetaAlgorithms.Names.Except(["protonet"])];
+    public static TheoryData<string> Names => [.. MetaAlgorithms.Names];
 
     [Theory]
     [MemberData(nameof(Names))]
