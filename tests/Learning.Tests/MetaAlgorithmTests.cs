@@ -9,10 +9,10 @@ public class MetaAlgorithmTests
     [Fact]
     public void Every_algorithm_uploads_as_many_numbers_as_it_says()
     {
-        var model = ManagedEngine.Instance.Build<double>(Spec);
         foreach (var name in MetaAlgorithms.Names)
         {
             var algorithm = MetaAlgorithms.Create<double>(new AlgorithmSettings(name, 0.1, 2), Spec);
+            var model = ManagedEngine.Instance.Build<double>(algorithm.TrainingSpec);
             Assert.Equal(MetaAlgorithms.UploadLength(name, Spec), algorithm.UploadLength);
             var state = algorithm.InitialState(Spec.Initial(1));
             Assert.Equal(algorithm.UploadLength, state.Length);

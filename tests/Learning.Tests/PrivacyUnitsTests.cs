@@ -40,12 +40,14 @@ public class PrivacyUnitsTests
     [Fact]
     public void One_patient_moves_the_clipped_sum_by_no_more_than_the_table_says()
     {
-        var spec = ModelSpec.FromStudy("logistic", 2, 1, []);
-        var model = ManagedEngine.Instance.Build<double>(spec);
+        var logistic = ModelSpec.FromStudy("logistic", 2, 1, []);
+        var layered = ModelSpec.FromStudy("mlp-tanh", 2, 1, [3]);
         const double clip = 0.2;
         foreach (var name in MetaAlgorithms.Names)
         {
+            var spec = name == "protonet" ? layered : logistic;
             var algorithm = MetaAlgorithms.Create<double>(new AlgorithmSettings(name, 0.5, 2), spec);
+            var model = ManagedEngine.Instance.Build<double>(algorithm.TrainingSpec);
             var (support, query) = name == "fedsgd" ? (0, 1) : (3, 3);
             var ruling = PrivacyUnits.Rule(name, "patient", spec.Loss, support + query);
             var largest = 0.0;
@@ -73,7 +75,8 @@ public class PrivacyUnitsTests
         for (var i = 0; i < y.Length; i++) y[i] = generator.NextBelow(2);
         var patient = generator.NextBelow(24);
         (x[2 * patient], y[patient]) = (x[2 * patient] + outlier, outlier > 0 ? 1 - y[patient] : y[patient]);
-        var state = algorithm.InitialState(new[] { 0.3, -0.2, 0.1 });
+        double[] theta = algorithm.Spec.ParameterCount == 3 ? [0.3, -0.2, 0.1] : algorithm.Spec.Initial(1);
+        var state = algorithm.InitialState(theta);
         var (sum, update) = (new double[algorithm.UploadLength], new double[algorithm.UploadLength]);
         foreach (var task in TaskPartition.Split(new Batch<double>(x, y, 24), support, query, seed))
         {

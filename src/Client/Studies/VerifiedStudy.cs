@@ -100,8 +100,11 @@ internal sealed record VerifiedStudy
 
     /// <summary>Training for a round, in single precision.</summary>
     /// <param name="engine">Builds the study's model.</param>
-    public LocalUpdate CreateUpdate(IEngine engine) =>
-        new(engine.Build<float>(Model), MetaAlgorithms.Create<float>(Algorithm, Model), Shape);
+    public LocalUpdate CreateUpdate(IEngine engine)
+    {
+        var algorithm = MetaAlgorithms.Create<float>(Algorithm, Model);
+        return new(engine.Build<float>(algorithm.TrainingSpec), algorithm, Shape);
+    }
 
     /// <summary>The round as this hospital knows it: from its approved document, and the model and the rotation that it
     /// received. Where a round has groups it draws them itself: a server that puts it into another one speaks of

@@ -39,53 +39,50 @@ public static class AdaptedGradient
         if (steps > 1 && support.Length != 1 && support.Length != steps)
             throw new ArgumentException($"{steps} inner steps need 1 or {steps} support batches, not {support.Length}");
 
-        var path = ArrayPool<T>.Shared.Rent(checked((steps + 1) * d));  // t[0] .. t[K]
-        var gradients = ArrayPool<T>.Shared.Rent(checked((steps + 2) * d)); // g[0] .. g[K-1], two of scratch
+        // t[0] .. t[K], then g[0] .. g[K-1], a direction and a product.
+        var length = checked((2 * steps + 3) * d);
+        var rented = ArrayPool<T>.Shared.Rent(length);
+        var path = rented.AsSpan(0, (steps + 1) * d);
+        var gradients = rented.AsSpan(path.Length, steps * d);
+        var direction = rented.AsSpan(length - (2 * d), d);
+        var product = rented.AsSpan(length - d, d);
         try
         {
             theta.CopyTo(path);
             for (var k = 0; k < steps; k++)
             {
-                var here = path.AsSpan(k * d, d);
-                var next = path.AsSpan((k + 1) * d, d);
-                var g = gradients.AsSpan(k * d, d);
+                var here = path.Slice(k * d, d);
+                var next = path.Slice((k + 1) * d, d);
+                var g = gradients.Slice(k * d, d);
                 model.Gradient(here, support[support.Length == 1 ? 0 : k], g);
-                for (var i = 0; i < d; i++)
-                {
-                    if (!mask.IsEmpty) g[i] *= mask[i];
-                    next[i] = here[i] - rates[i] * g[i];
-                }
+                if (!mask.IsEmpty) FlatVector.Multiply(g, mask);
+                here.CopyTo(next);
+                FlatVector.SubtractProduct(next, rates, g);
             }
 
-            var last = path.AsSpan(steps * d, d);
+            var last = path.Slice(steps * d, d);
             if (!adapted.IsEmpty) last.CopyTo(adapted);
             var loss = model.Gradient(last, query, thetaGradient);
 
             rateGradient.Clear();
-            var direction = gradients.AsSpan(steps * d, d);
-            var product = gradients.AsSpan((steps + 1) * d, d);
             for (var k = steps - 1; k >= 0; k--)
             {
                 if (!rateGradient.IsEmpty)
-                {
-                    var g = gradients.AsSpan(k * d, d);
-                    for (var i = 0; i < d; i++) rateGradient[i] -= g[i] * thetaGradient[i];
-                }
-
+                    FlatVector.SubtractProduct(rateGradient, gradients.Slice(k * d, d), thetaGradient);
                 if (order == GradientOrder.First) continue;
-                for (var i = 0; i < d; i++)
-                    direction[i] = (mask.IsEmpty ? T.One : mask[i]) * rates[i] * thetaGradient[i];
+                FlatVector.Multiply(rates, thetaGradient, direction);
+                if (!mask.IsEmpty) FlatVector.Multiply(direction, mask);
                 model.HessianVectorProduct(
-                    path.AsSpan(k * d, d), support[support.Length == 1 ? 0 : k], direction, product);
-                FlatVector.AddScaled(thetaGradient, -T.One, product);
+                    path.Slice(k * d, d), support[support.Length == 1 ? 0 : k], direction, product);
+                FlatVector.Subtract<T>(thetaGradient, product, thetaGradient);
             }
 
             return loss;
         }
         finally
         {
-            ArrayPool<T>.Shared.Return(path, clearArray: true); // gradients of patients do not linger in a shared pool
-            ArrayPool<T>.Shared.Return(gradients, clearArray: true);
+            rented.AsSpan(0, length).Clear(); // gradients of patients do not linger in a shared pool
+            ArrayPool<T>.Shared.Return(rented);
         }
     }
 }

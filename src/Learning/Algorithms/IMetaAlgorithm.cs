@@ -18,6 +18,10 @@ public interface IMetaAlgorithm<T>
     /// <summary>The model it was made for.</summary>
     ModelSpec Spec { get; }
 
+    /// <summary>The model that <see cref="TaskUpdate"/> wants, of the same vector: an ordinary one, except where the
+    /// loss is one of episodes.</summary>
+    ModelSpec TrainingSpec => Spec;
+
     /// <summary>Length of the state and of an update; see <see cref="MetaAlgorithms.UploadLength"/>.</summary>
     int UploadLength { get; }
 

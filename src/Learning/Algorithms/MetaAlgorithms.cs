@@ -40,6 +40,9 @@ public static class MetaAlgorithms
             PulledSteps, Steps | AlgorithmKeys.Proximal, TrainsOnAllRecords: true),
         new("ditto", "Li, Hu, Beirami and Smith 2021", $"{LocalChange}, as fedavg; the personal model stays",
             PulledSteps, Steps | AlgorithmKeys.Proximal, TrainsOnAllRecords: true),
+        new("protonet", "Snell, Swersky and Zemel 2017",
+            "the gradient of the loss of the queries by their distance to the class means of the support",
+            "the last layer is written from the class means: no steps", AlgorithmKeys.None),
         new("fedsgd", "McMahan, Moore, Ramage, Hampson and Arcas 2017", "the gradient at the shared model",
             InnerSteps, AlgorithmKeys.Rate, TrainsOnAllRecords: true),
     ];
@@ -82,6 +85,7 @@ public static class MetaAlgorithms
             "fedprox" => new LocalTraining<T>(settings, spec, settings.Proximal),
             "pfedme" => new PersonalizedMoreau<T>(settings, spec),
             "ditto" => new Ditto<T>(settings, spec),
+            "protonet" => new PrototypicalNetwork<T>(settings, spec),
             "fedsgd" => new FedSgd<T>(settings, spec),
             _ => throw new ArgumentException($"no algorithm '{settings.Name}'"),
         };

@@ -12,6 +12,8 @@ internal abstract class ThetaAlgorithm<T>(AlgorithmSettings settings, ModelSpec 
 
     public int UploadLength => Spec.ParameterCount;
 
+    public virtual ModelSpec TrainingSpec => Spec;
+
     public virtual double AdaptationPull => 0;
 
     protected AlgorithmSettings Settings { get; } = settings;

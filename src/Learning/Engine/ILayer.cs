@@ -24,7 +24,11 @@ internal interface ILayer<T>
     /// <summary>output = f(parameters, input).</summary>
     void Forward(int rows, ReadOnlyDual<T> parameters, ReadOnlyDual<T> input, Dual<T> output, Dual<T> scratch);
 
-    /// <summary>parameterAdjoint += , inputAdjoint = (its value is empty where it is not wanted).</summary>
+    /// <summary>
+    /// Writes both adjoints, whatever they held, as far as they are not empty: the value of
+    /// <paramref name="parameterAdjoint"/> is where only its tangent is wanted, all of it where only the other adjoint
+    /// is, <paramref name="inputAdjoint"/> where nothing below has parameters.
+    /// </summary>
     void Adjoint(
         int rows, ReadOnlyDual<T> parameters, ReadOnlyDual<T> input, ReadOnlyDual<T> output,
         ReadOnlyDual<T> outputAdjoint, Dual<T> parameterAdjoint, Dual<T> inputAdjoint, Dual<T> scratch);

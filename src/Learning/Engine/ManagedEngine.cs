@@ -27,8 +27,21 @@ public sealed class ManagedEngine : IEngine
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(spec);
-        var layers = spec.IsConvolutional ? ConvolutionalLayers<T>(spec) : DenseLayers<T>(spec);
-        return new NetworkModel<T>(spec, [.. layers], HeadOf<T>(spec));
+        if (spec.Loss == LossKind.Prototypes) return BuildPrototypes<T>(spec);
+        return new NetworkModel<T>(spec, [.. LayersOf<T>(spec)], HeadOf<T>(spec));
+    }
+
+    private static IEnumerable<ILayer<T>> LayersOf<T>(ModelSpec spec)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        spec.IsConvolutional ? ConvolutionalLayers<T>(spec) : DenseLayers<T>(spec);
+
+    private PrototypeModel<T> BuildPrototypes<T>(ModelSpec spec)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var square = ModelSpec.FromStudy(spec.Kind, spec.Inputs, spec.EmbeddingWidth, spec.Layers, "prototypes");
+        var embedding = new NetworkModel<T>(
+            square, [.. LayersOf<T>(square)], new PrototypeHead<T>(spec.EmbeddingWidth, spec.EpisodeClasses));
+        return new PrototypeModel<T>(spec, embedding, Build<T>(spec.WithLoss(null)));
     }
 
     private static IEnumerable<ILayer<T>> DenseLayers<T>(ModelSpec spec)

@@ -12,7 +12,11 @@ internal sealed class NetworkModel<T>(ModelSpec spec, ILayer<T>[] layers, ILossH
 {
     private readonly ConcurrentBag<Workspace<T>> _workspaces = [];
     private readonly int _activations = layers.Sum(layer => layer.Outputs);
-    private readonly int _widest = layers.Max(layer => Math.Max(layer.Inputs, layer.Outputs));
+    private readonly int _widest = layers.Max(layer => layer.Outputs);
+    private readonly int[] _outputStarts = StartsOf(layers.Select(layer => layer.Outputs));
+    private readonly int[] _parameterStarts = StartsOf(layers.Select(layer => layer.ParameterCount));
+    private readonly bool _knowsNorms = layers.All(layer => layer.ParameterCount == 0 || layer is IRecordNorms<T>);
+    private Workspace<T>? _spare = new();
 
     public ModelSpec Spec => spec;
 
@@ -25,7 +29,7 @@ internal sealed class NetworkModel<T>(ModelSpec spec, ILayer<T>[] layers, ILossH
         var scratch = Prepare(workspace, batch.Count, 0, withTangents: false);
         var scores = Forward(workspace, batch.Count, new(theta, default), batch.Inputs.Span, scratch);
         var loss = head.Loss(batch.Count, scores.Value, batch.Targets.Span);
-        _workspaces.Add(workspace);
+        Return(workspace);
         return loss;
     }
 
@@ -34,9 +38,8 @@ internal sealed class NetworkModel<T>(ModelSpec spec, ILayer<T>[] layers, ILossH
         Check(theta, batch);
         FlatVector.RequireSameLength(ParameterCount, gradient.Length);
         var workspace = Rent();
-        gradient.Clear();
         var loss = ForwardAndBack(workspace, new(theta, default), batch, new(gradient, default));
-        _workspaces.Add(workspace);
+        Return(workspace);
         return loss;
     }
 
@@ -46,12 +49,8 @@ internal sealed class NetworkModel<T>(ModelSpec spec, ILayer<T>[] layers, ILossH
         FlatVector.RequireSameLength(ParameterCount, v.Length);
         FlatVector.RequireSameLength(ParameterCount, product.Length);
         var workspace = Rent();
-        product.Clear();
-        var gradient = System.Buffers.ArrayPool<T>.Shared.Rent(ParameterCount);
-        gradient.AsSpan(0, ParameterCount).Clear();
-        ForwardAndBack(workspace, new(theta, v), batch, new(gradient.AsSpan(0, ParameterCount), product));
-        System.Buffers.ArrayPool<T>.Shared.Return(gradient);
-        _workspaces.Add(workspace);
+        ForwardAndBack(workspace, new(theta, v), batch, new(default, product));
+        Return(workspace);
     }
 
     public void Predict(ReadOnlySpan<T> theta, ReadOnlySpan<T> inputs, Span<T> outputs)
@@ -64,91 +63,168 @@ internal sealed class NetworkModel<T>(ModelSpec spec, ILayer<T>[] layers, ILossH
         var workspace = Rent();
         var scratch = Prepare(workspace, rows, 0, withTangents: false);
         Forward(workspace, rows, new(theta, default), inputs, scratch).Value.CopyTo(outputs);
-        _workspaces.Add(workspace);
+        Return(workspace);
     }
 
     public void PerExampleGradients(ReadOnlySpan<T> theta, Batch<T> batch, ExampleGradient<T> sink)
     {
         Check(theta, batch);
         ArgumentNullException.ThrowIfNull(sink);
-        if (spec.Loss == LossKind.CoxPartialLikelihood)
-            throw new InvalidOperationException(
-                "the Cox loss compares patients with each other: no patient has a loss alone");
+        RequireLossOfEveryRecord();
         var workspace = Rent();
         var gradient = new T[ParameterCount];
         for (var record = 0; record < batch.Count; record++)
         {
-            gradient.AsSpan().Clear();
             var loss = ForwardAndBack(workspace, new(theta, default), batch.Slice(record, 1), new(gradient, default));
             sink(record, loss, gradient);
         }
 
-        _workspaces.Add(workspace);
+        Return(workspace);
     }
 
+    public double ClippedGradientSum(
+        ReadOnlySpan<T> theta, Batch<T> batch, double clipNorm, Span<T> sum, Span<double> norms)
+    {
+        Check(theta, batch);
+        RequireLossOfEveryRecord();
+        RecordClipping.Check(ParameterCount, batch.Count, clipNorm, sum.Length, norms.Length);
+        if (!_knowsNorms) return RecordClipping.Sum(this, theta, batch, clipNorm, sum, norms);
+        var rows = batch.Count;
+        var inputs = batch.Inputs.Span;
+        var workspace = Rent();
+        var scratch = Prepare(workspace, rows, _activations, withTangents: false);
+        var scores = Forward(workspace, rows, new(theta, default), inputs, scratch);
+        var loss = head.Loss(rows, scores.Value, batch.Targets.Span);
+        var adjoints = workspace.Take(rows * _activations);
+        head.Adjoint(rows, scores, batch.Targets.Span, OutputOf(layers.Length - 1, rows, adjoints));
+
+        // Down once for the norms, every layer's adjoint being kept, ...
+        norms.Clear();
+        var scratchEnd = scratch.Value.Length;
+        for (var l = layers.Length - 1; l >= 0; l--)
+        {
+            var parameters = theta.Slice(_parameterStarts[l], layers[l].ParameterCount);
+            var input = InputOf(l, rows, inputs, workspace);
+            var output = OutputOf(l, rows, workspace);
+            var adjoint = OutputOf(l, rows, adjoints);
+            var own = ScratchOf(l, rows, scratch, ref scratchEnd);
+            (layers[l] as IRecordNorms<T>)?.AddSquaredNorms(
+                rows, parameters, input.Value, output.Value, adjoint.Value, norms, own.Value);
+            if (l > 0)
+                layers[l].Adjoint(
+                    rows, new(parameters, default), input, output, adjoint, default,
+                    OutputOf(l - 1, rows, adjoints), own);
+        }
+
+        // ... and once for the sum, with every record's row rescaled: all that follows is linear in it.
+        foreach (ref var norm in norms) norm = rows * Math.Sqrt(norm);
+        scratchEnd = scratch.Value.Length;
+        for (var l = layers.Length - 1; l >= 0; l--)
+        {
+            var own = ScratchOf(l, rows, scratch, ref scratchEnd);
+            if (layers[l].ParameterCount == 0) continue;
+            var adjoint = OutputOf(l, rows, adjoints);
+            for (var i = 0; i < rows; i++)
+                FlatVector.Scale(
+                    adjoint.Value.Slice(i * layers[l].Outputs, layers[l].Outputs),
+                    T.CreateTruncating(norms[i] > clipNorm ? rows * (clipNorm / norms[i]) : rows));
+            layers[l].Adjoint(
+                rows, new(theta.Slice(_parameterStarts[l], layers[l].ParameterCount), default),
+                InputOf(l, rows, inputs, workspace), OutputOf(l, rows, workspace), adjoint,
+                new(sum.Slice(_parameterStarts[l], layers[l].ParameterCount), default), default, own);
+        }
+
+        Return(workspace);
+        return loss;
+    }
+
+    /// <returns>The mean loss; NaN for a Hessian-vector product, where nobody asks.</returns>
     private double ForwardAndBack(Workspace<T> workspace, ReadOnlyDual<T> theta, Batch<T> batch, Dual<T> thetaAdjoint)
     {
         var rows = batch.Count;
         var inputs = batch.Inputs.Span;
+        var targets = batch.Targets.Span;
         var scratch = Prepare(workspace, rows, 2 * _widest, withTangents: !theta.Tangent.IsEmpty);
         var scores = Forward(workspace, rows, theta, inputs, scratch);
-        var loss = head.Loss(rows, scores.Value, batch.Targets.Span);
+        var loss = theta.Tangent.IsEmpty ? head.Loss(rows, scores.Value, targets) : double.NaN;
 
         var here = workspace.Take(rows * _widest);
         var next = workspace.Take(rows * _widest);
-        head.Adjoint(rows, scores, batch.Targets.Span, here.Slice(0, scores.Value.Length));
-        var parameterEnd = ParameterCount;
-        var outputStart = rows * (_activations - spec.Outputs);
+        head.Adjoint(rows, scores, targets, here.Slice(0, scores.Value.Length));
         var scratchEnd = scratch.Value.Length;
         for (var l = layers.Length - 1; l >= 0; l--)
         {
-            var layer = layers[l];
-            parameterEnd -= layer.ParameterCount;
-            var inputStart = outputStart - (l > 0 ? rows * layer.Inputs : 0);
-            var scratchLength = layer.ScratchLength(rows);
-            scratchEnd -= scratchLength;
-            layer.Adjoint(
+            layers[l].Adjoint(
                 rows,
-                theta.Slice(parameterEnd, layer.ParameterCount),
-                l > 0 ? workspace.At(inputStart, rows * layer.Inputs) : new ReadOnlyDual<T>(inputs, default),
-                workspace.At(outputStart, rows * layer.Outputs),
-                here.Slice(0, rows * layer.Outputs),
-                thetaAdjoint.Slice(parameterEnd, layer.ParameterCount),
-                l > 0 ? next.Slice(0, rows * layer.Inputs) : default,
-                scratch.Slice(scratchEnd, scratchLength));
+                theta.Slice(_parameterStarts[l], layers[l].ParameterCount),
+                InputOf(l, rows, inputs, workspace),
+                OutputOf(l, rows, workspace),
+                here.Slice(0, rows * layers[l].Outputs),
+                thetaAdjoint.Slice(_parameterStarts[l], layers[l].ParameterCount),
+                l > 0 ? next.Slice(0, rows * layers[l].Inputs) : default,
+                ScratchOf(l, rows, scratch, ref scratchEnd));
             var spent = here;
             here = next;
             next = spent;
-            outputStart = inputStart;
         }
 
         return loss;
     }
 
-    /// <summary>Activations lie one after the other from position 0, the last being the scores.</summary>
     private ReadOnlyDual<T> Forward(
         Workspace<T> workspace, int rows, ReadOnlyDual<T> theta, ReadOnlySpan<T> inputs, Dual<T> scratch)
     {
-        var input = new ReadOnlyDual<T>(inputs, default);
-        var parameterStart = 0;
-        var outputStart = 0;
         var scratchStart = 0;
-        foreach (var layer in layers)
+        for (var l = 0; l < layers.Length; l++)
         {
-            var output = workspace.At(outputStart, rows * layer.Outputs);
-            var scratchLength = layer.ScratchLength(rows);
-            layer.Forward(
-                rows, theta.Slice(parameterStart, layer.ParameterCount), input, output,
-                scratch.Slice(scratchStart, scratchLength));
+            var scratchLength = layers[l].ScratchLength(rows);
+            layers[l].Forward(
+                rows, theta.Slice(_parameterStarts[l], layers[l].ParameterCount), InputOf(l, rows, inputs, workspace),
+                OutputOf(l, rows, workspace), scratch.Slice(scratchStart, scratchLength));
             scratchStart += scratchLength;
-            parameterStart += layer.ParameterCount;
-            outputStart += rows * layer.Outputs;
-            input = output;
         }
 
-        return input;
+        return OutputOf(layers.Length - 1, rows, workspace);
     }
 
+    private ReadOnlyDual<T> InputOf(int l, int rows, ReadOnlySpan<T> inputs, Workspace<T> workspace) =>
+        l == 0 ? new ReadOnlyDual<T>(inputs, default) : OutputOf(l - 1, rows, workspace);
+
+    /// <summary>Activations lie one after the other from position 0, the last being the scores.</summary>
+    private Dual<T> OutputOf(int l, int rows, Workspace<T> workspace) =>
+        workspace.At(rows * _outputStarts[l], rows * layers[l].Outputs);
+
+    private Dual<T> OutputOf(int l, int rows, Dual<T> activations) =>
+        activations.Slice(rows * _outputStarts[l], rows * layers[l].Outputs);
+
+    private Dual<T> ScratchOf(int l, int rows, Dual<T> scratch, scoped ref int end)
+    {
+        var length = layers[l].ScratchLength(rows);
+        end -= length;
+        return scratch.Slice(end, length);
+    }
+
+    private static int[] StartsOf(IEnumerable<int> lengths)
+    {
+        var starts = new List<int>();
+        var end = 0;
+        foreach (var length in lengths)
+        {
+            starts.Add(end);
+            end += length;
+        }
+
+        return [.. starts];
+    }
+
+    private void RequireLossOfEveryRecord()
+    {
+        if (spec.Loss == LossKind.CoxPartialLikelihood)
+            throw new InvalidOperationException(
+                "the Cox loss compares patients with each other: no patient has a loss alone");
+    }
+
+    /// <returns>Scratch for all layers, one after the other.</returns>
     private Dual<T> Prepare(Workspace<T> workspace, int rows, int extraPerRow, bool withTangents)
     {
         var scratch = 0;
@@ -158,7 +234,15 @@ internal sealed class NetworkModel<T>(ModelSpec spec, ILayer<T>[] layers, ILossH
         return workspace.Take(scratch);
     }
 
-    private Workspace<T> Rent() => _workspaces.TryTake(out var workspace) ? workspace : new Workspace<T>();
+    // One workspace changes hands without a queue; more exist only where calls overlap.
+    private Workspace<T> Rent() =>
+        Interlocked.Exchange(ref _spare, null)
+        ?? (_workspaces.TryTake(out var workspace) ? workspace : new Workspace<T>());
+
+    private void Return(Workspace<T> workspace)
+    {
+        if (Interlocked.CompareExchange(ref _spare, workspace, null) is not null) _workspaces.Add(workspace);
+    }
 
     private void Check(ReadOnlySpan<T> theta, Batch<T> batch)
     {

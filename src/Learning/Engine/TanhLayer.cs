@@ -19,9 +19,6 @@ internal sealed class TanhLayer<T>(int width) : ILayer<T>
 
     public void Adjoint(
         int rows, ReadOnlyDual<T> parameters, ReadOnlyDual<T> input, ReadOnlyDual<T> output,
-        ReadOnlyDual<T> outputAdjoint, Dual<T> parameterAdjoint, Dual<T> inputAdjoint, Dual<T> scratch)
-    {
-        DualOperations.OneMinusSquare(output, inputAdjoint);
-        DualOperations.MultiplyBy(inputAdjoint, outputAdjoint);
-    }
+        ReadOnlyDual<T> outputAdjoint, Dual<T> parameterAdjoint, Dual<T> inputAdjoint, Dual<T> scratch) =>
+        DualOperations.TanhAdjoint(output, outputAdjoint, inputAdjoint);
 }

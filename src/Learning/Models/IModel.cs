@@ -40,4 +40,20 @@ public interface IModel<T>
     /// <summary>Hands the gradient of every single record to <paramref name="sink"/>, in order.</summary>
     /// <exception cref="InvalidOperationException">The loss is no mean over records (Cox).</exception>
     void PerExampleGradients(ReadOnlySpan<T> theta, Batch<T> batch, ExampleGradient<T> sink);
+
+    /// <summary>
+    /// Writes the sum over the records of each record's gradient, scaled down to <paramref name="clipNorm"/> where it
+    /// is longer, without holding all of them. The scaling is rounded in <typeparamref name="T"/>: where a proof leans
+    /// on the last bit of the bound, clip and round record by record (<see cref="PerExampleGradients"/>).
+    /// </summary>
+    /// <param name="theta">The parameters.</param>
+    /// <param name="batch">One record or more.</param>
+    /// <param name="clipNorm">Above 0.</param>
+    /// <param name="sum">Receives the sum.</param>
+    /// <param name="norms">Receives the norm of every record's gradient before clipping.</param>
+    /// <returns>The mean loss.</returns>
+    /// <exception cref="InvalidOperationException">The loss is no mean over records (Cox).</exception>
+    double ClippedGradientSum(
+        ReadOnlySpan<T> theta, Batch<T> batch, double clipNorm, Span<T> sum, Span<double> norms) =>
+        RecordClipping.Sum(this, theta, batch, clipNorm, sum, norms);
 }

@@ -15,4 +15,8 @@ public enum LossKind
     /// <summary>Negative Cox partial log-likelihood; the output is a log risk, the targets are time and
     /// event.</summary>
     CoxPartialLikelihood,
+
+    /// <summary>Cross-entropy of the queries of one episode by their distance to the class means of its support; the
+    /// targets are class index and 1 for a query, 0 for support.</summary>
+    Prototypes,
 }

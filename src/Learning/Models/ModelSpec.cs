@@ -58,11 +58,17 @@ public sealed record ModelSpec
     /// <summary>Where the last bias starts; it has <see cref="Outputs"/> elements and ends the vector.</summary>
     public int LastBiasOffset => Blocks[^1].Offset;
 
+    /// <summary>Length of what enters the last layer.</summary>
+    public int EmbeddingWidth => Blocks[^1].FanIn;
+
+    /// <summary>Classes of an episode: the outputs, or two where there is one output.</summary>
+    public int EpisodeClasses => Math.Max(2, Outputs);
+
     /// <summary>Numbers per record in a batch's targets.</summary>
     public int TargetWidth => Loss switch
     {
         LossKind.SoftmaxCrossEntropy => 1,
-        LossKind.CoxPartialLikelihood => 2,
+        LossKind.CoxPartialLikelihood or LossKind.Prototypes => 2,
         _ => Outputs,
     };
 
@@ -93,8 +99,8 @@ public sealed record ModelSpec
     /// <param name="outputs">Outputs; classes for softmax.</param>
     /// <param name="layers">Hidden widths; for conv-relu and conv-norm-relu image channels and then convolution
     /// channels.</param>
-    /// <param name="loss">mse, bce, ce or cox; null takes the kind's own (bce for an MLP with one output, else
-    /// ce).</param>
+    /// <param name="loss">mse, bce, ce, cox or prototypes; null takes the kind's own (bce for an MLP with one
+    /// output, else ce).</param>
     /// <exception cref="ArgumentException">The description has problems; <see cref="ModelSpecText.Problems"/> lists
     /// them without throwing.</exception>
     public static ModelSpec FromStudy(
@@ -135,6 +141,11 @@ public sealed record ModelSpec
 
         return theta;
     }
+
+    /// <summary>The same network and vector with another loss.</summary>
+    /// <param name="loss">A name that goes with the kind; null for the kind's own.</param>
+    /// <exception cref="ArgumentException">It does not go with the kind.</exception>
+    public ModelSpec WithLoss(string? loss) => FromStudy(Kind, Inputs, Outputs, Layers, loss);
 
     /// <inheritdoc/>
     public bool Equals(ModelSpec? other) => other is not null && other.Text == Text;

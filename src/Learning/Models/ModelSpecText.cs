@@ -65,6 +65,7 @@ public static class ModelSpecText
         LossKind.SquaredError => "mse",
         LossKind.BinaryCrossEntropy => "bce",
         LossKind.SoftmaxCrossEntropy => "ce",
+        LossKind.Prototypes => "prototypes",
         _ => "cox",
     };
 
@@ -79,6 +80,7 @@ public static class ModelSpecText
         ("mlp-relu" or "mlp-tanh" or "conv-relu" or "conv-norm-relu", "mse") => LossKind.SquaredError,
         ("mlp-relu" or "mlp-tanh" or "conv-relu" or "conv-norm-relu", "bce") => LossKind.BinaryCrossEntropy,
         ("mlp-relu" or "mlp-tanh" or "conv-relu" or "conv-norm-relu", "ce") => LossKind.SoftmaxCrossEntropy,
+        ("mlp-relu" or "mlp-tanh" or "conv-relu" or "conv-norm-relu", "prototypes") => LossKind.Prototypes,
         _ => null,
     };
 

@@ -83,6 +83,13 @@ public static class ElementaryFunctions
         return x < 0 ? -t : t;
     }
 
+    /// <summary>The hyperbolic tangent of every element.</summary>
+    public static void Tanh<T>(ReadOnlySpan<T> x, Span<T> result)
+        where T : unmanaged, System.Numerics.IBinaryFloatingPointIeee754<T>
+    {
+        for (var i = 0; i < x.Length; i++) result[i] = T.CreateTruncating(Tanh(double.CreateTruncating(x[i])));
+    }
+
     /// <summary>1 / (1 + e^-x), exact in the tails.</summary>
     public static double Sigmoid(double x)
     {

@@ -19,7 +19,8 @@ public class AlgorithmKeysTests
         (AlgorithmKeys.LocalRate, "local_rate = 0.05"),
     ];
 
-    public static TheoryData<string> Names => [.. MetaAlgorithms.Names];
+    // A study cannot name protonet: the hospital's program does not write heads from class means yet.
+    public static TheoryData<string> Names => [.. MetaAlgorithms.Names.Except(["protonet"])];
 
     [Theory]
     [MemberData(nameof(Names))]

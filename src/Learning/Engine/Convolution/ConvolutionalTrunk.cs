@@ -88,6 +88,8 @@ internal sealed class ConvolutionalTrunk<T> : ILayer<T>
         ReadOnlyDual<T> outputAdjoint, Dual<T> parameterAdjoint, Dual<T> inputAdjoint, Dual<T> scratch)
     {
         var memory = Divide(rows, scratch);
+        parameterAdjoint.Value.Clear();
+        parameterAdjoint.Tangent.Clear();
         memory.PackedAdjoint.Value.Clear();
         memory.PackedAdjoint.Tangent.Clear();
         for (var row = 0; row < rows; row++)
