@@ -43,10 +43,9 @@ internal sealed class RoundInput(
             return new(RoundRefusal.WrongModel, "the server did not send the model that it announced");
         if (StudyModel.Read(bytes, study) is not { } model)
             return new(RoundRefusal.WrongModel, "the model does not belong to the study");
-        if (rows.Read(study, session.Approved.Limits.MinRows, out _) is not { } data)
-            return new(RoundRefusal.DataUnavailable, "'fedmeta-client data check' at the hospital says more");
-        if (PatientDelta.Problem(study, data.Train.Count) is not null)
-            return new(RoundRefusal.DataUnavailable, "'fedmeta-client data check' at the hospital says more");
+        if (rows.Read(study, session.Approved.Limits.MinRows, out var problems) is not { } data)
+            return Unusable(problems);
+        if (PatientDelta.Problem(study, data.Train.Count) is { } tooLarge) return Unusable([tooLarge]);
         var seed = TaskSeed.Of(
             study.Hash, clientId, study.Demands.Unit, session.Round.Round, session.Round.Attempt);
         var contribution = await Task.Run(
@@ -54,7 +53,7 @@ internal sealed class RoundInput(
                 study.CreateUpdate(ManagedEngine.Instance),
                 study.Mechanism, model.State, data.Train, start.RotationSeed.Span, seed, noise, random, stop),
             stop);
-        report(contribution);
+        report(contribution with { Warnings = problems.Count(problem => problem.IsWarning) });
         var input = session.Keep(
             RingVector.From(contribution.Residues, session.Study.Aggregation.Vectors[0].RingBits));
         CryptographicOperations.ZeroMemory(MemoryMarshal.AsBytes(contribution.Residues.AsSpan()));
@@ -73,4 +72,19 @@ internal sealed class RoundInput(
             ? new(RoundRefusal.ProtocolViolation, refusal.ToString())
             : null;
     }
+
+    // The server hears the same of every cause; the hospital's own screen says which row and column, never what stands
+    // there.
+    private static RoundRejection Unusable(IReadOnlyList<DataProblem> problems)
+    {
+        const string More = "'fedmeta-client data check' at the hospital says more";
+        List<string> faults = [.. problems.Where(problem => !problem.IsWarning).Select(problem => problem.What)];
+        var others = faults.Count > MostFaults ? $"; and {faults.Count - MostFaults} more faults" : "";
+        return new RoundRejection(RoundRefusal.DataUnavailable, More)
+        {
+            Here = $"{string.Join("; ", faults.Take(MostFaults))}{others}: {More}",
+        };
+    }
+
+    private const int MostFaults = 3;
 }

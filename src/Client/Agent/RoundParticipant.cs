@@ -274,7 +274,7 @@ internal sealed class RoundParticipant(
             new RoundRefused(study, round.Round, round.Attempt, rejection.Word, rejection.Detail),
             FactShapes.Default.RoundRefused);
         var name = journal.Ask(state => state.Decision(study)?.Name) ?? "";
-        report(new AgentEvent(AgentEventKind.Refused, name, round.Round, 0, $"{rejection.Word}: {rejection.Detail}"));
+        report(new AgentEvent(AgentEventKind.Refused, name, round.Round, 0, $"{rejection.Word}: {rejection.Here ?? rejection.Detail}"));
     }
 
     private void Leave(RoundSession session, string reason)
@@ -302,8 +302,14 @@ internal sealed class RoundParticipant(
             (session.Study.Demands.Order is null
                 ? $"trained on {built.Units} units"
                 : $"trained with a secret coin for each of {built.Units} patients")
-            + (built.NotFinite == 0 ? "" : $", of which {built.NotFinite} were not finite and count as zero")
-            + (built.SatOut == 0 ? "" : $"; {built.SatOut} rows beyond the study's max_rows sit this round out"));
+            + (built.NotFinite == 0
+                ? ""
+                : $", of which {built.NotFinite} were not finite and count as zero: the study's learning rate is too large "
+                    + "for these rows; tell its author")
+            + (built.SatOut == 0 ? "" : $"; {built.SatOut} rows beyond the study's max_rows sit this round out")
+            + (built.Warnings == 0
+                ? ""
+                : $"; {built.Warnings} warnings about the data file, see 'fedmeta-client data check'"));
 
     private void Say(RoundSession session, AgentEventKind kind, string text) => report(new AgentEvent(
         kind, session.Study.Name, session.Round.Round, session.Study.Rounds, text,

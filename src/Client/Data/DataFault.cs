@@ -66,6 +66,9 @@ internal enum DataFault
     /// <summary>Warning: all training labels are equal.</summary>
     OneClass,
 
-    /// <summary>Warning: one feature has no value at all.</summary>
+    /// <summary>Warning: features without any value.</summary>
     ColumnEmpty,
+
+    /// <summary>Warning: features with the same value in every row that has one.</summary>
+    ColumnConstant,
 }

@@ -3,6 +3,8 @@ namespace FedMeta.Client.Data;
 /// <summary>Gathers checked rows into a <see cref="SiteTable"/> and says what is wrong with the others.</summary>
 internal sealed class RowCollector(DataContract contract, CsvHeader header, List<DataProblem> problems)
 {
+    private const int MostNames = 5;
+
     private readonly List<double> _values = [];
     private readonly List<double> _labels = [];
     private readonly List<bool> _test = [];
@@ -47,26 +49,56 @@ internal sealed class RowCollector(DataContract contract, CsvHeader header, List
 
         var table = new SiteTable(contract.Features.Count, [.. _values], [.. _labels],
             header.Fold is null ? null : [.. _test]);
-        var empty = Enumerable.Range(0, table.Features).Where(column => IsEmpty(table, column)).ToArray();
-        if (empty.Length == table.Features)
+        var kinds = Enumerable.Range(0, table.Features).ToLookup(column => Kind(table, column));
+        if (kinds[ColumnKind.Empty].Count() == table.Features)
         {
             Report(DataFault.AllMissing, "every value of every feature is missing",
                 "check that the export filled the columns");
             return null;
         }
 
-        foreach (var column in empty)
-            problems.Add(new(DataFault.ColumnEmpty, $"the column '{contract.Features[column]}' has no value in any row",
-                "every patient counts as having the study's centre there; the model learns nothing from it here",
-                    true));
+        Warn(DataFault.ColumnEmpty, kinds[ColumnKind.Empty], "no value in any row",
+            "every patient counts as having the study's centre there; the model learns nothing from it here");
+        if (Count > 1)
+        {
+            Warn(DataFault.ColumnConstant, kinds[ColumnKind.Constant], "the same value in every row",
+                "the model learns nothing from it here; where it should vary, check the export");
+        }
+
         return table;
     }
 
-    private static bool IsEmpty(SiteTable table, int column)
+    // One line for all of them: an image has hundreds of columns that never change.
+    private void Warn(DataFault fault, IEnumerable<int> columns, string what, string hint)
     {
+        var names = columns.Select(column => $"'{contract.Features[column]}'").ToList();
+        if (names.Count == 0) return;
+        var first = string.Join(", ", names.Take(MostNames));
+        var text = names.Count == 1 ? $"the column {first} has {what}"
+            : names.Count <= MostNames ? $"the columns {first} have {what}"
+            : $"{names.Count} columns have {what}, among them {first}";
+        problems.Add(new(fault, text, hint, IsWarning: true));
+    }
+
+    private static ColumnKind Kind(SiteTable table, int column)
+    {
+        var first = double.NaN;
         for (var row = 0; row < table.Rows; row++)
-            if (!double.IsNaN(table.Row(row)[column])) return false;
-        return true;
+        {
+            var value = table.Row(row)[column];
+            if (double.IsNaN(value)) continue;
+            if (double.IsNaN(first)) first = value;
+            else if (value != first) return ColumnKind.Varied;
+        }
+
+        return double.IsNaN(first) ? ColumnKind.Empty : ColumnKind.Constant;
+    }
+
+    private enum ColumnKind
+    {
+        Varied,
+        Constant,
+        Empty,
     }
 
     private void ReportCell(DataFault fault, int row, string column, int position) => Report(fault, fault switch

@@ -10,4 +10,8 @@ namespace FedMeta.Client.Training;
 /// it brought in is nowhere.</param>
 /// <param name="NotFinite">Vectors that were not finite and count as zero.</param>
 /// <param name="SatOut">Training rows that this round has no place for, drawn anew each time.</param>
-internal sealed record Contribution(ulong[] Residues, int Units, int NotFinite, int SatOut);
+internal sealed record Contribution(ulong[] Residues, int Units, int NotFinite, int SatOut)
+{
+    /// <summary>Warnings about the data file that it was computed from.</summary>
+    public int Warnings { get; init; }
+}
