@@ -309,7 +309,7 @@ internal sealed class RoundParticipant(
             + (built.SatOut == 0 ? "" : $"; {built.SatOut} rows beyond the study's max_rows sit this round out")
             + (built.Warnings == 0
                 ? ""
-                : $"; {built.Warnings} warnings about the data file, see 'fedmeta-client data check'"));
+                : $"; warnings about the data file: {built.Warnings}, see 'fedmeta-client data check'"));
 
     private void Say(RoundSession session, AgentEventKind kind, string text) => report(new AgentEvent(
         kind, session.Study.Name, session.Round.Round, session.Study.Rounds, text,

@@ -119,8 +119,7 @@ internal static class StudyCommand
             own.Out.WriteLine(text);
             own.Out.WriteLine($"# document {document.Hash}");
             if (review.Forecast is { } forecast) own.Out.WriteLine(ForecastText.Of(forecast));
-            foreach (var problem in review.DataProblems.Where(each => each.IsWarning))
-                own.Out.WriteLine($"warning: {problem.What}; {problem.Hint}");
+            Warn(own, review);
             foreach (var objection in review.Objections) own.Out.WriteLine($"against: {objection.What}");
             if (review.Objections.Count == 0) own.Out.WriteLine("nothing speaks against approving it here");
             return Task.FromResult((int)ExitCode.Ok);
@@ -129,14 +128,22 @@ internal static class StudyCommand
     private static Task<int> ApproveAsync(CommandContext own, ParseResult parsed, CancellationToken stop) =>
         InTouchAsync(own, parsed, stop, async (home, inbox, document) =>
         {
-            var forecast = new StudyReviewer(home).Review(document).Forecast;
+            var review = new StudyReviewer(home).Review(document);
+            var forecast = review.Forecast;
             if (!own.Json && forecast is not null) own.Out.WriteLine(ForecastText.Of(forecast));
+            if (!own.Json) Warn(own, review);
             var decision = new StudyDecider(home, own.Time).Approve(document, parsed.GetValue(By) ?? "");
             await inbox.DecideAsync(decision, stop);
             return Say(own, new DecisionSent(document.Terms.Name, document.Hash.ToString(), "approved",
                 new StudyCost(forecast!.PatientEpsilon, forecast.PolicyDelta, forecast.Budget.Remains,
                     forecast.Budget.StopsAfter, forecast.Crowd)));
         });
+
+    private static void Warn(CommandContext own, StudyReview review)
+    {
+        foreach (var problem in review.DataProblems.Where(each => each.IsWarning))
+            own.Out.WriteLine($"warning: {problem.What}; {problem.Hint}");
+    }
 
     private static async Task<int> InTouchAsync(
         CommandContext own,

@@ -5,6 +5,9 @@ namespace FedMeta.Client.Data;
 /// <summary>Turns one cell into a number, or into the reason why it is none.</summary>
 internal static class CellReader
 {
+    /// <summary>Largest label of a regression: beyond it arithmetic in single precision overflows.</summary>
+    public const double LargestLabel = 1e12;
+
     /// <summary>Spellings of "not recorded" that public hospital data sets use.</summary>
     public static bool IsMissing(string cell) => cell is "" or "?" or "NA";
 
@@ -30,9 +33,19 @@ internal static class CellReader
         {
             LabelKind.Binary => value is 0 or 1,
             LabelKind.ClassIndex => value >= 0 && value < contract.Classes && Math.Floor(value) == value,
-            _ => true,
+            _ => Math.Abs(value) <= LargestLabel,
         };
         if (!allowed) fault = DataFault.BadLabel;
+        return value;
+    }
+
+    /// <summary>A time until the event or the last contact.</summary>
+    public static double Time(string cell, out DataFault? fault)
+    {
+        fault = DataFault.MissingTime;
+        if (IsMissing(cell)) return 0;
+        var value = Number(cell, out fault);
+        if (fault is null && value <= 0) fault = DataFault.BadTime;
         return value;
     }
 

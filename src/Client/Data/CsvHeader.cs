@@ -8,8 +8,9 @@ namespace FedMeta.Client.Data;
 /// <param name="Width">Number of columns in the file.</param>
 /// <param name="Features">Position of each feature, in the study's order.</param>
 /// <param name="Label">Position of the label.</param>
+/// <param name="Time">Position of the time; null where the study needs none.</param>
 /// <param name="Fold">Position of the fold column; null where the file has none.</param>
-internal sealed record CsvHeader(int Width, int[] Features, int Label, int? Fold)
+internal sealed record CsvHeader(int Width, int[] Features, int Label, int? Time, int? Fold)
 {
     /// <summary>Finds the columns; whatever is wrong goes into <paramref name="problems"/> and the answer is
     /// null.</summary>
@@ -53,8 +54,9 @@ internal sealed record CsvHeader(int Width, int[] Features, int Label, int? Fold
 
         int[] features = [.. contract.Features.Select(Position)];
         var label = Position(contract.Label);
+        int? time = contract.Time is { } name ? Position(name) : null;
         var fold = contract.Fold is null ? -1 : Array.IndexOf(names, contract.Fold);
-        return problems.Count > before ? null : new CsvHeader(names.Length, features, label, fold < 0 ? null : fold);
+        return problems.Count > before ? null : new CsvHeader(names.Length, features, label, time, fold < 0 ? null : fold);
     }
 
     private static bool LooksLikeAValue(string name) =>

@@ -10,6 +10,10 @@ namespace FedMeta.Client.Data;
 internal sealed record DataContract(
     IReadOnlyList<string> Features, string Label, LabelKind LabelKind, int Classes, string? Fold, int MinRows)
 {
+    /// <summary>Column with the time until the event or the last contact; null where the study is not about survival.
+    /// </summary>
+    public string? Time { get; init; }
+
     /// <summary>Most training rows that one round uses; null where the study sets no bound on rows.</summary>
     public int? MaxRows { get; init; }
 }

@@ -48,6 +48,12 @@ internal enum DataFault
     /// <summary>A label outside what the study allows.</summary>
     BadLabel,
 
+    /// <summary>A row of a survival study without a time.</summary>
+    MissingTime,
+
+    /// <summary>A time that is not above 0.</summary>
+    BadTime,
+
     /// <summary>A fold that is neither train nor test.</summary>
     BadFold,
 
@@ -65,6 +71,9 @@ internal enum DataFault
 
     /// <summary>Warning: all training labels are equal.</summary>
     OneClass,
+
+    /// <summary>Warning: no training row of a survival study has the event.</summary>
+    NoEvent,
 
     /// <summary>Warning: features without any value.</summary>
     ColumnEmpty,

@@ -9,6 +9,6 @@ internal enum LabelKind
     /// <summary>A whole number from 0 up to one less than the number of classes.</summary>
     ClassIndex,
 
-    /// <summary>Any finite number (regression).</summary>
+    /// <summary>A number of at most <see cref="CellReader.LargestLabel"/> in size (regression).</summary>
     Real,
 }

@@ -7,6 +7,7 @@ internal sealed class RowCollector(DataContract contract, CsvHeader header, List
 
     private readonly List<double> _values = [];
     private readonly List<double> _labels = [];
+    private readonly List<double> _times = [];
     private readonly List<bool> _test = [];
 
     /// <summary>Rows so far.</summary>
@@ -31,6 +32,12 @@ internal sealed class RowCollector(DataContract contract, CsvHeader header, List
 
         _labels.Add(CellReader.Label(cells[header.Label], contract, out var labelFault));
         if (labelFault is { } wrong) ReportCell(wrong, row, contract.Label, header.Label);
+        if (header.Time is { } time)
+        {
+            _times.Add(CellReader.Time(cells[time], out var timeFault));
+            if (timeFault is { } bad) ReportCell(bad, row, contract.Time!, time);
+        }
+
         if (header.Fold is not { } fold) return;
         var test = CellReader.Fold(cells[fold]);
         if (test is null) ReportCell(DataFault.BadFold, row, contract.Fold!, fold);
@@ -48,7 +55,7 @@ internal sealed class RowCollector(DataContract contract, CsvHeader header, List
         }
 
         var table = new SiteTable(contract.Features.Count, [.. _values], [.. _labels],
-            header.Fold is null ? null : [.. _test]);
+            header.Fold is null ? null : [.. _test], header.Time is null ? null : [.. _times]);
         var kinds = Enumerable.Range(0, table.Features).ToLookup(column => Kind(table, column));
         if (kinds[ColumnKind.Empty].Count() == table.Features)
         {
@@ -106,15 +113,23 @@ internal sealed class RowCollector(DataContract contract, CsvHeader header, List
         DataFault.NotFinite => $"row {row}, column '{column}' (number {position + 1}) is not a finite number",
         DataFault.MissingLabel => $"row {row} has no label in column '{column}' (number {position + 1})",
         DataFault.BadLabel => $"row {row}, column '{column}' (number {position + 1}) is no label of this study",
+        DataFault.MissingTime => $"row {row} has no time in column '{column}' (number {position + 1})",
+        DataFault.BadTime => $"row {row}, column '{column}' (number {position + 1}) is no time above 0",
         DataFault.BadFold => $"row {row}, column '{column}' (number {position + 1}) is neither 'train' nor 'test'",
         _ => $"row {row}, column '{column}' (number {position + 1}) holds text where a number belongs",
     }, fault switch
     {
         DataFault.NotFinite => "leave the cell empty where the value is not known",
         DataFault.MissingLabel => "remove rows without a label",
-        DataFault.BadLabel => contract.LabelKind == LabelKind.Binary
-            ? "labels are 0 and 1"
-            : $"labels are whole numbers from 0 to {contract.Classes - 1}",
+        DataFault.BadLabel => contract.LabelKind switch
+        {
+            LabelKind.Binary => "labels are 0 and 1",
+            LabelKind.ClassIndex => $"labels are whole numbers from 0 to {contract.Classes - 1}",
+            _ => "labels are numbers from -1e12 to 1e12",
+        },
+        DataFault.MissingTime => "remove rows without a time",
+        DataFault.BadTime => "a time counts from the same start for everyone; give patients with the event on the first "
+            + "day a small time such as 0.5",
         DataFault.BadFold => "write 'train' or 'test', or remove the column",
         _ => "numbers use a point as decimal sign; a missing value is an empty cell, '?' or 'NA'",
     });

@@ -40,6 +40,15 @@ internal sealed record SiteData(Batch<double> Train, Batch<double> Test, SiteSpl
         var first = table.Labels[split.Train[0]];
         foreach (var row in split.Train)
             if (table.Labels[row] != first) yield break;
+        if (contract.Time is not null)
+        {
+            if (first == 1) yield break;
+            yield return new(DataFault.NoEvent, "no training row has the event",
+                "the hospital may take part, and adds nothing but its noise: only an event says who was at risk",
+                IsWarning: true);
+            yield break;
+        }
+
         yield return new(DataFault.OneClass, "every training row has the same label",
             "the hospital may take part, and the others' model gains its prevalence; a model trained here alone would "
             + "predict that one class always, AUROC cannot be computed here, and adaptation moves the intercept only",
@@ -49,13 +58,13 @@ internal sealed record SiteData(Batch<double> Train, Batch<double> Test, SiteSpl
     private static Batch<double> Scale(SiteTable table, FeatureScaling scaling, int[] rows)
     {
         var inputs = new double[rows.Length * table.Features];
-        var labels = new double[rows.Length];
+        var targets = new double[rows.Length * table.TargetWidth];
         for (var i = 0; i < rows.Length; i++)
         {
             scaling.Apply(table.Row(rows[i]), inputs.AsSpan(i * table.Features, table.Features));
-            labels[i] = table.Labels[rows[i]];
+            table.CopyTargets(rows[i], targets.AsSpan(i * table.TargetWidth, table.TargetWidth));
         }
 
-        return new Batch<double>(inputs, labels, rows.Length);
+        return new Batch<double>(inputs, targets, rows.Length);
     }
 }

@@ -52,15 +52,17 @@ internal static class StudyVerification
         [
             .. algorithm.Problems(),
             .. ModelSpecText.Problems(
-                terms.Model.Kind, terms.Data.Features.Count, terms.Model.Outputs, terms.Model.Layers, null),
+                terms.Model.Kind, terms.Data.Features.Count, terms.Model.Outputs, terms.Model.Layers,
+                terms.Model.LossName),
         ];
         if (problems.Count > 0) return (null, problems);
 
         var unit = MechanismCheck.UnitOf(terms.Privacy.Unit);
         var shape = TaskShape.Of(terms.Meta.Algorithm, unit, terms.Meta.Shots);
         var model = ModelSpec.FromStudy(
-            terms.Model.Kind, terms.Data.Features.Count, terms.Model.Outputs, terms.Model.Layers);
-        if (model.TargetWidth != 1) problems.Add("the model needs more than one label column");
+            terms.Model.Kind, terms.Data.Features.Count, terms.Model.Outputs, terms.Model.Layers, terms.Model.LossName);
+        if (model.TargetWidth != (terms.Data.Time.Length > 0 ? 2 : 1))
+            problems.Add("the study's label columns are not those that its model needs");
         var ruling = PrivacyUnits.Rule(algorithm.Name, terms.Privacy.Unit, model.Loss, shape.RowsPerTask);
         if (!ruling.Sound)
             problems.Add($"{algorithm.Name} is not sound for the unit {terms.Privacy.Unit}: {ruling.Reason}");
@@ -139,6 +141,7 @@ internal static class StudyVerification
         {
             LossKind.BinaryCrossEntropy => (LabelKind.Binary, 2),
             LossKind.SoftmaxCrossEntropy => (LabelKind.ClassIndex, model.Outputs),
+            LossKind.CoxPartialLikelihood => (LabelKind.Binary, 2),
             _ => (LabelKind.Real, 1),
         };
         return new VerifiedStudy
@@ -155,6 +158,7 @@ internal static class StudyVerification
                 terms.Data.Fold.Length == 0 ? null : terms.Data.Fold, terms.Data.MinRows)
             {
                 MaxRows = terms.IsPerPatient ? terms.Data.MaxRows : null,
+                Time = terms.Data.Time.Length == 0 ? null : terms.Data.Time,
             },
             Scaling = new FeatureScaling(
                 terms.Data.Features.Select(feature => feature.Centre),

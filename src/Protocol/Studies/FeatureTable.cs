@@ -1,7 +1,8 @@
 namespace FedMeta.Protocol;
 
 /// <summary>
-/// The table <c>[data.features]</c>: a line <c>column = [centre, scale]</c> for each input of the model.
+/// The table <c>[data.features]</c>: a line <c>column = [centre, scale]</c> for each input of the model, or for each
+/// <see cref="FeatureRange"/> of them.
 /// </summary>
 internal static class FeatureTable
 {
@@ -25,10 +26,22 @@ internal static class FeatureTable
             if (!PlainText.IsOneLine(name, StudyKeys.MaxColumn))
                 reader.Refuse(
                     value.Line, "a feature's name is no visible text", "name the column as the file's first line does");
-            else if (Constants(value) is { } pair) features.Add(new Feature(name, pair.Centre, pair.Scale));
-            else reader.Refuse(value.Line, $"feature '{name}' has no centre and scale", Hint);
+            else if (Constants(value) is not { } pair)
+                reader.Refuse(value.Line, $"feature '{name}' has no centre and scale", Hint);
+            else if (!FeatureRange.IsRange(name))
+                features.Add(new Feature(name, pair.Centre, pair.Scale));
+            else if (FeatureRange.Names(name) is { } names)
+                features.AddRange(names.Select(each => new Feature(each, pair.Centre, pair.Scale)));
+            else
+                reader.Refuse(value.Line, $"'{name}' is no range of columns",
+                    "write for example \"px_0..px_783\" = [0, 1]: the same word on either side, numbers without zeros in "
+                        + "front");
         }
 
+        if (features.Count > StudyKeys.MaxFeatures)
+            reader.Refuse(table.Line, $"there are {features.Count} features", $"{StudyKeys.MaxFeatures} can be");
+        foreach (var twins in features.GroupBy(feature => feature.Name).Where(group => group.Count() > 1))
+            reader.Refuse(table.Line, $"feature '{twins.Key}' stands twice", "leave it out of the range, or the line");
         return features;
     }
 

@@ -21,7 +21,17 @@ internal static class StudyKeys
 
     public static readonly IntegerSetting Format = new("study", "format", "Version of this file's format", 1, 1, 1);
 
-    public static readonly TextSetting Label = new("data", "label", "Column to predict", MaxColumn);
+    public static readonly TextSetting Label = new(
+        "data", "label", "Column to predict; for cox 1 where the event happened, 0 where the patient was lost from sight",
+        MaxColumn);
+
+    public static readonly TextSetting Time = new(
+        "data",
+        "time",
+        "Column with the time until the event or the last contact, above 0 in any unit; required for cox, and for it "
+            + "alone",
+        MaxColumn,
+        "");
 
     public static readonly IntegerSetting MinRows = new(
         "data", "min_rows", "Fewest training rows with which a hospital takes part", 2, 100_000_000, 20);
@@ -43,13 +53,27 @@ internal static class StudyKeys
         "");
 
     public static readonly WordSetting Kind = new(
-        "model", "kind", "Kind of model", ["linear", "logistic", "softmax", "mlp-relu", "mlp-tanh"]);
+        "model", "kind", "Kind of model", [
+            "linear", "logistic", "softmax", "mlp-relu", "mlp-tanh", "conv-relu", "conv-norm-relu", "cox",
+        ]);
 
     public static readonly IntegerListSetting Layers = new(
-        "model", "layers", "Widths of an mlp's hidden layers", 16, 1, 65536);
+        "model",
+        "layers",
+        "Widths of the hidden layers; for conv the image's channels, then those of each convolution",
+        16,
+        1,
+        65536);
 
     public static readonly IntegerSetting Outputs = new(
-        "model", "outputs", "Outputs: classes of softmax and of an mlp with 2 or more, else 1", 1, 1000, 1);
+        "model", "outputs", "Outputs: classes of softmax, and of an mlp or conv with 2 or more; else 1", 1, 1000, 1);
+
+    public static readonly WordSetting Loss = new(
+        "model",
+        "loss",
+        "Loss of an mlp or conv: mse for a label that is a number; own is bce for one output, ce for several",
+        [ModelTerms.OwnLoss, "mse", "bce", "ce"],
+        ModelTerms.OwnLoss);
 
     public static readonly WordSetting Algorithm = new(
         "meta",
@@ -183,11 +207,11 @@ internal static class StudyKeys
     /// <summary>What <c>study propose</c> adds.</summary>
     public const string Mechanism = "mechanism", Initial = "initial", Members = "members";
 
-    public static readonly SettingSet Set = new("a FedMeta study", 40,
+    public static readonly SettingSet Set = new("a FedMeta study", 48,
     [
         Name, Purpose, Format,
-        Label, MinRows, MaxRows, Fold,
-        Kind, Layers, Outputs,
+        Label, Time, MinRows, MaxRows, Fold,
+        Kind, Layers, Outputs, Loss,
         Algorithm, InnerSteps, InnerRate, Batch, Proximal, LocalRate, Shots, Tasks, Outer, OuterRate, Seed,
         Threshold, MinPeers, MinHonestInputs, Bits, Robust, BucketSize, Combine,
         Unit, Epsilon, Delta, Clip, Colluders, Sampling,

@@ -14,21 +14,23 @@ internal static class StudyText
         Line(text, StudyKeys.Format, 1);
         text.Append("\n[data]\n");
         Line(text, StudyKeys.Label, terms.Data.Label);
+        Line(text, StudyKeys.Time, terms.Data.Time);
         Line(text, StudyKeys.MinRows, terms.Data.MinRows);
         Line(text, StudyKeys.MaxRows, terms.Data.MaxRows);
         Line(text, StudyKeys.Fold, terms.Data.Fold);
         text.Append($"\n[{StudyKeys.Features}]\n");
-        foreach (var feature in terms.Data.Features)
+        foreach (var (name, first) in FeatureRange.Fold(terms.Data.Features))
         {
             var constants = CanonicalToml.List(
-                [CanonicalToml.Number(feature.Centre), CanonicalToml.Number(feature.Scale)]);
-            text.Append($"{CanonicalToml.Key(feature.Name)} = {constants}\n");
+                [CanonicalToml.Number(first.Centre), CanonicalToml.Number(first.Scale)]);
+            text.Append($"{CanonicalToml.Key(name)} = {constants}\n");
         }
 
         text.Append("\n[model]\n");
         Line(text, StudyKeys.Kind, terms.Model.Kind);
         Line(text, StudyKeys.Layers, terms.Model.Layers);
         Line(text, StudyKeys.Outputs, terms.Model.Outputs);
+        Line(text, StudyKeys.Loss, terms.Model.Loss);
         text.Append("\n[meta]\n");
         Line(text, StudyKeys.Algorithm, terms.Meta.Algorithm);
         Line(text, StudyKeys.InnerSteps, terms.Meta.InnerSteps);

@@ -19,9 +19,11 @@ internal static class TermsReader
                 Whole(reader, StudyKeys.MinRows),
                 reader.Get(StudyKeys.Fold),
                 features,
-                Whole(reader, StudyKeys.MaxRows)),
+                Whole(reader, StudyKeys.MaxRows),
+                reader.Get(StudyKeys.Time)),
             new ModelTerms(
-                reader.Get(StudyKeys.Kind), reader.Get(StudyKeys.Layers), Whole(reader, StudyKeys.Outputs)),
+                reader.Get(StudyKeys.Kind), reader.Get(StudyKeys.Layers), Whole(reader, StudyKeys.Outputs),
+                reader.Get(StudyKeys.Loss)),
             new MetaTerms(
                 reader.Get(StudyKeys.Algorithm),
                 Whole(reader, StudyKeys.InnerSteps),
@@ -59,7 +61,7 @@ internal static class TermsReader
     private static void Compare(SettingsReader reader, IReadOnlyList<Feature> features)
     {
         CompareColumns(reader, features);
-        CompareModel(reader);
+        ModelComparison.Compare(reader);
         BucketComparison.Compare(reader);
         CompareAggregation(reader);
         PatientComparison.Compare(reader);
@@ -80,7 +82,7 @@ internal static class TermsReader
 
     private static void CompareColumns(SettingsReader reader, IReadOnlyList<Feature> features)
     {
-        foreach (var key in (TextSetting[])[StudyKeys.Label, StudyKeys.Fold])
+        foreach (var key in (TextSetting[])[StudyKeys.Label, StudyKeys.Time, StudyKeys.Fold])
         {
             if (!reader.IsRight(key)) continue;
             if (features.Any(feature => feature.Name == reader.Get(key)))
@@ -90,25 +92,13 @@ internal static class TermsReader
         if (!reader.IsRight(StudyKeys.Label, StudyKeys.Fold)) return;
         if (reader.Get(StudyKeys.Label) == reader.Get(StudyKeys.Fold))
             reader.Refuse(StudyKeys.Fold, "'data.fold' is the label as well", "name another column, or none");
-    }
-
-    private static void CompareModel(SettingsReader reader)
-    {
-        if (!reader.IsRight(StudyKeys.Kind, StudyKeys.Layers, StudyKeys.Outputs)) return;
-        var kind = reader.Get(StudyKeys.Kind);
-        var layers = reader.Get(StudyKeys.Layers);
-        var outputs = reader.Get(StudyKeys.Outputs);
-        var isLayered = kind.StartsWith("mlp", StringComparison.Ordinal);
-        if (isLayered && layers.Count == 0)
+        if (!reader.IsRight(StudyKeys.Time) || reader.Get(StudyKeys.Time).Length == 0) return;
+        if (reader.Get(StudyKeys.Time) == reader.Get(StudyKeys.Label)
+            || reader.Get(StudyKeys.Time) == reader.Get(StudyKeys.Fold))
+        {
             reader.Refuse(
-                StudyKeys.Layers, $"a {kind} model has no hidden layer", "write layers = [16], or choose logistic");
-        if (!isLayered && layers.Count > 0)
-            reader.Refuse(StudyKeys.Layers, $"a {kind} model has hidden layers", "write layers = [], or choose an mlp");
-        if (kind == "softmax" && outputs < 2)
-            reader.Refuse(StudyKeys.Outputs, "a softmax model has one output", "write outputs = the number of classes");
-        if (kind is "linear" or "logistic" && outputs != 1)
-            reader.Refuse(
-                StudyKeys.Outputs, $"a {kind} model has {outputs} outputs", "remove the line, or choose softmax");
+                StudyKeys.Time, "'data.time' is the label or the fold as well", "a survival study has a column for each");
+        }
     }
 
     private static void CompareAggregation(SettingsReader reader)

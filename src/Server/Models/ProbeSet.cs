@@ -46,11 +46,12 @@ internal static class ProbeSet
         if (lines.FindIndex(l => l.Contains('"', StringComparison.Ordinal)) is var quoted and >= 0)
             return $"line {quoted + 1} has a quote; write plain cells";
         var header = lines[0].Split(',');
-        string[] wanted = [.. terms.Data.Features.Select(f => f.Name), terms.Data.Label];
+        string[] wanted = [.. terms.Data.Features.Select(f => f.Name), .. Time(terms), terms.Data.Label];
         var places = wanted.Select(name => Array.IndexOf(header, name)).ToArray();
         if (Array.IndexOf(places, -1) is var missing and >= 0)
             return $"there is no column {wanted[missing]}";
-        var (inputs, labels) = (new List<double>(), new List<double>());
+        var (inputs, targets) = (new List<double>(), new List<double>());
+        var features = terms.Data.Features.Count;
         for (var line = 1; line < lines.Count; line++)
         {
             var cells = lines[line].Split(',');
@@ -58,22 +59,26 @@ internal static class ProbeSet
                 return $"line {line + 1} has {cells.Length} cells and the header {header.Length}";
             for (var i = 0; i < places.Length; i++)
             {
-                var isLabel = i == places.Length - 1;
-                if (Number(cells[places[i]], isLabel) is not { } value)
+                var isTarget = i >= features;
+                if (Number(cells[places[i]], isTarget) is not { } value)
                     return $"line {line + 1}, column {wanted[i]}: not a number";
-                (isLabel ? labels : inputs).Add(value);
+                (isTarget ? targets : inputs).Add(value);
             }
 
-            if (!Fits(labels[^1], model))
+            if (!Fits(targets[^1], model))
                 return $"line {line + 1}: the label is none that the model predicts";
+            if (model.TargetWidth == 2 && targets[^2] <= 0)
+                return $"line {line + 1}: the time is not above 0";
         }
 
         var scaled = new double[inputs.Count];
         new FeatureScaling(terms.Data.Features.Select(f => f.Centre), terms.Data.Features.Select(f => f.Scale))
             .Apply<double>(inputs.ToArray(), scaled);
-        rows = new Batch<double>(scaled, labels.ToArray(), labels.Count);
+        rows = new Batch<double>(scaled, targets.ToArray(), lines.Count - 1);
         return null;
     }
+
+    private static string[] Time(StudyTerms terms) => terms.Data.Time.Length == 0 ? [] : [terms.Data.Time];
 
     private static double? Number(string cell, bool isRequired)
     {
@@ -85,7 +90,7 @@ internal static class ProbeSet
 
     private static bool Fits(double label, ModelSpec model) => model.Loss switch
     {
-        LossKind.BinaryCrossEntropy => label is 0 or 1,
+        LossKind.BinaryCrossEntropy or LossKind.CoxPartialLikelihood => label is 0 or 1,
         LossKind.SoftmaxCrossEntropy => label >= 0 && label < model.Outputs && label == Math.Floor(label),
         _ => true,
     };

@@ -33,11 +33,13 @@ internal static class StudyPlanner
         problems.AddRange(algorithm.Problems());
         problems.AddRange(optimizer.Problems());
         var inputs = terms.Data.Features.Count;
-        problems.AddRange(ModelSpecText.Problems(terms.Model.Kind, inputs, terms.Model.Outputs, terms.Model.Layers));
+        problems.AddRange(ModelSpecText.Problems(terms.Model.Kind, inputs, terms.Model.Outputs, terms.Model.Layers,
+            terms.Model.LossName));
         if (problems.Count > 0)
             return (null, problems);
 
-        var model = ModelSpec.FromStudy(terms.Model.Kind, inputs, terms.Model.Outputs, terms.Model.Layers);
+        var model = ModelSpec.FromStudy(terms.Model.Kind, inputs, terms.Model.Outputs, terms.Model.Layers,
+            terms.Model.LossName);
         var ruling = PrivacyUnits.Rule(terms.Meta.Algorithm, terms.Privacy.Unit, model.Loss,
             terms.RowsPerVector);
         if (!ruling.Sound)

@@ -198,6 +198,28 @@ public sealed class ClientCommandTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_is_odd_about_the_data_is_said_before_a_study_is_approved()
+    {
+        await Join();
+        Propose();
+        File.WriteAllText(_data, "age,chol,label\n" + string.Concat(Enumerable.Range(0, 60).Select(i => $"{40 + i},200,1\n")));
+        foreach (var command in (string[])["show", "approve"])
+        {
+            var (code, output, error) = await Run(["study", command, "heart"]);
+            Assert.True(code == 0, error);
+            Assert.Contains("warning: the column 'chol' has the same value in every row; the model learns nothing from it",
+                output, StringComparison.Ordinal);
+            Assert.Contains("warning: every training row has the same label; the hospital may take part", output,
+                StringComparison.Ordinal);
+        }
+
+        File.WriteAllText(_data, "age,chol,label\n" + string.Concat(Enumerable.Range(0, 60).Select(i => $"{40 + i},200,7\n")));
+        Assert.Contains("against: row 2, column 'label' (number 3) is no label of this study",
+            (await Run(["study", "show", "heart"])).Out, StringComparison.Ordinal);
+        Failed(await Run(["study", "approve", "heart"]), ExitCode.Data, "is no label of this study");
+    }
+
+    [Fact]
     public async Task Another_document_than_the_listed_one_is_not_read()
     {
         await Join();

@@ -112,6 +112,11 @@ public sealed class CsvSourceTests : IDisposable
         Contract with { LabelKind = LabelKind.Real, Classes = 1 }).Table!.Labels.ToArray());
 
     [Fact]
+    public void A_real_label_that_no_arithmetic_holds_is_refused() => Assert.Contains("-1e12 to 1e12",
+        Only(Read("age,chol,label\n5,6,1e300\n", Contract with { LabelKind = LabelKind.Real, Classes = 1 }),
+            DataFault.BadLabel).Hint, StringComparison.Ordinal);
+
+    [Fact]
     public void A_doubled_header_is_refused() =>
         Assert.Contains("columns 1 and 4", Only(Read("age,chol,label,age\n1,2,0,4\n"),
             DataFault.DuplicateHeader).What, StringComparison.Ordinal);
@@ -192,6 +197,28 @@ public sealed class CsvSourceTests : IDisposable
         Assert.NotNull(reading.Table);
         Assert.Equal(DataFault.ColumnEmpty, Assert.Single(reading.Warnings).Fault);
         Only(Read("age,chol,label\n,NA,1\n?,,0\n"), DataFault.AllMissing);
+    }
+
+    [Fact]
+    public void A_column_that_never_changes_is_a_warning_with_its_name()
+    {
+        var reading = Read("age,chol,label\n50,200,1\n?,190,0\n50,180,0\n");
+        var warning = Assert.Single(reading.Warnings);
+        Assert.Equal(DataFault.ColumnConstant, warning.Fault);
+        Assert.Contains("'age' has the same value in every row", warning.What, StringComparison.Ordinal);
+        Assert.DoesNotContain("50", warning.What + warning.Hint, StringComparison.Ordinal);
+        Assert.Empty(Read("age,chol,label\n50,200,1\n").Problems);
+    }
+
+    [Fact]
+    public void Many_columns_of_one_sort_are_one_warning()
+    {
+        var names = Enumerable.Range(0, 50).Select(i => $"px_{i}").ToList();
+        var rows = string.Join(',', names) + ",x,label\n"
+            + string.Join(',', names.Select(_ => "0")) + ",1,1\n" + string.Join(',', names.Select(_ => "0")) + ",2,0\n";
+        var warning = Assert.Single(Read(rows, Contract with { Features = [.. names, "x"] }).Warnings);
+        Assert.StartsWith("50 columns have the same value in every row, among them 'px_0', 'px_1'", warning.What,
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -38,7 +38,8 @@ internal static class TestStudy
         var model = Model(terms);
         var unit = MechanismCheck.UnitOf(terms.Privacy.Unit);
         var spec = ModelSpec.FromStudy(
-            terms.Model.Kind, terms.Data.Features.Count, terms.Model.Outputs, terms.Model.Layers);
+            terms.Model.Kind, terms.Data.Features.Count, terms.Model.Outputs, terms.Model.Layers,
+            terms.Model.LossName);
         var derived = MechanismPlan.Derive(new MechanismRequest(unit, terms.Privacy.Clip, terms.Privacy.Epsilon,
             terms.Privacy.Delta, terms.Rounds.Count, terms.Aggregation.LargestSum(all.Count),
             terms.Aggregation.Threshold, terms.Privacy.Colluders,
@@ -63,7 +64,8 @@ internal static class TestStudy
     public static byte[] Model(StudyTerms terms, double[]? theta = null, string? study = null)
     {
         var spec = ModelSpec.FromStudy(
-            terms.Model.Kind, terms.Data.Features.Count, terms.Model.Outputs, terms.Model.Layers);
+            terms.Model.Kind, terms.Data.Features.Count, terms.Model.Outputs, terms.Model.Layers,
+            terms.Model.LossName);
         using var stream = new MemoryStream();
         ModelFileWriter.Write(
             new ModelFile

@@ -56,9 +56,10 @@ internal static class Studies
         let isPerPatient = plainMeta.Algorithm == "fedsgd" && privacy.Unit == "patient"
         let meta = isPerPatient ? plainMeta with { Shots = 8 } : plainMeta
         from rate in Gen.Choose(1, 1_000_000)
+        let timedData = model.Kind == "cox" ? plainData with { Time = "the time" } : plainData
         let data = isPerPatient
-            ? plainData with { MinRows = Math.Min(plainData.MinRows, 999), MaxRows = 1000 }
-            : plainData
+            ? timedData with { MinRows = Math.Min(plainData.MinRows, 999), MaxRows = 1000 }
+            : timedData
         select new StudyTerms(
             name,
             purpose,
@@ -84,6 +85,7 @@ internal static class Studies
         from names in Visible(20).ListOf(5)
         from constants in Positive(1e12).ListOf(10)
         where label != fold && names.Any(name => name != label && name != fold)
+            && !names.Exists(name => name.Contains("..", StringComparison.Ordinal))
         select new DataTerms(label, rows, fold,
         [
             .. names.Distinct().Where(name => name != label && name != fold).Select((name, i) =>
@@ -91,13 +93,14 @@ internal static class Studies
         ]);
 
     private static Gen<ModelTerms> Model =>
-        from kind in Gen.Elements("linear", "logistic", "softmax", "mlp-relu", "mlp-tanh")
+        from kind in Gen.Elements("linear", "logistic", "softmax", "mlp-relu", "mlp-tanh", "conv-relu", "conv-norm-relu", "cox")
         from layers in Gen.Choose(1, 65536).ListOf(2)
-        from outputs in Gen.Choose(2, 1000)
+        from some in Gen.Choose(2, 1000)
+        from loss in Gen.Elements(ModelTerms.OwnLoss, "mse", "bce", "ce")
+        let isLayered = kind.StartsWith("mlp", StringComparison.Ordinal) || kind.StartsWith("conv", StringComparison.Ordinal)
+        let outputs = kind is "linear" or "logistic" or "cox" || (isLayered && loss is "mse" or "bce") ? 1 : some
         select new ModelTerms(
-            kind,
-            kind.StartsWith("mlp", StringComparison.Ordinal) ? layers : [],
-            kind is "linear" or "logistic" ? 1 : outputs);
+            kind, isLayered || kind == "cox" ? layers : [], outputs, isLayered ? loss : ModelTerms.OwnLoss);
 
     private static Gen<MetaTerms> Meta(int rows) =>
         from algorithm in Gen.Elements(
