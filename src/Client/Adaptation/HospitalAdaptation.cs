@@ -52,7 +52,7 @@ internal static class HospitalAdaptation
             Provenance = ImmutableSortedDictionary<string, string>.Empty.WithComparers(StringComparer.Ordinal)
                 .Add("study", study.Name)
                 .Add("meta-model", modelHash)
-                .Add("adaptation", GuardedAdaptation.NameOf(result.Choice))
+                .Add("adaptation", result.Name)
                 .Add("patients", result.Patients.ToString(CultureInfo.InvariantCulture))
                 .Add("privacy", "adapted on patients of one hospital without noise: not to be shared"),
         };

@@ -29,7 +29,7 @@ internal static class HospitalEvaluation
             adapted.Reason,
             [
                 Row("meta-model, unadapted", model.File.Theta.AsSpan()),
-                Row($"meta-model, adapted ({GuardedAdaptation.NameOf(adapted.Choice)})", adapted.Theta),
+                Row($"meta-model, adapted ({adapted.Name})", adapted.Theta),
                 Row("this hospital alone, weight decay by cross-validation",
                     Baselines.LocalOnly(engine, data.Train, new BaselineSettings(Seed: study.Seed))),
                 Row("prevalence only", Baselines.PrevalenceOnly(engine, data.Train)),

@@ -35,17 +35,16 @@ internal static class AdaptCommand
             using var bytes = new MemoryStream();
             ModelFileWriter.Write(HospitalAdaptation.ToFile(fetched.Study, fetched.Model, fetched.Hash, result), bytes);
             DurableFile.Write(path, bytes.ToArray(), secret: true);
-            var choice = GuardedAdaptation.NameOf(result.Choice);
             if (own.Json)
             {
-                return Output.Json(own, new AdaptedOutput(fetched.Study.Name, fetched.Hash, path, choice, result.Reason,
-                    result.Patients, [.. result.Candidates]), OutputShapes.Default.AdaptedOutput);
+                return Output.Json(own, new AdaptedOutput(fetched.Study.Name, fetched.Hash, path, result.Name,
+                    result.Reason, result.Patients, [.. result.Candidates]), OutputShapes.Default.AdaptedOutput);
             }
 
-            own.Out.WriteLine($"{choice}: {result.Reason}");
+            own.Out.WriteLine($"{result.Name}: {result.Reason}");
             foreach (var candidate in result.Candidates)
             {
-                own.Out.WriteLine($"  {GuardedAdaptation.NameOf(candidate.Choice)}: held-out loss "
+                own.Out.WriteLine($"  {candidate.Name}: held-out loss "
                     + $"{Output.Score(candidate.Loss)}{(candidate.Remark is null ? "" : $" ({candidate.Remark})")}");
             }
 

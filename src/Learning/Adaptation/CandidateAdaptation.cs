@@ -5,28 +5,28 @@ namespace FedMeta.Learning;
 /// <summary>Carries one candidate out.</summary>
 internal static class CandidateAdaptation
 {
-    /// <summary>Adapts in place; returns what the guard did, or null.</summary>
-    public static string? Run<T>(
+    /// <summary>Adapts in place; full steps are as many as the settings have at most where none are given.</summary>
+    /// <returns>Steps that the kept parameters are away, and what the guard did (null: nothing).</returns>
+    public static (int Steps, string? Intervention) Run<T>(
         IModel<T> model, T[] theta, ReadOnlySpan<T> rates, Batch<T> support, AdaptationSettings settings,
-        AdaptationChoice choice)
+        AdaptationChoice choice, int? steps = null)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         switch (choice)
         {
             case AdaptationChoice.InterceptRecalibration:
                 InterceptRecalibration.Run(model, theta, support, settings.InterceptPriorVariance);
-                return null;
+                return (0, null);
             case AdaptationChoice.BiasOnlySteps:
                 var biasRates = new T[theta.Length];
                 biasRates.AsSpan(model.Spec.LastBiasOffset).Fill(T.CreateTruncating(settings.BiasRate));
-                return GuardedDescent.Run(
-                    model, theta, support, biasRates, settings.Steps, settings.LargestStep).Intervention;
+                return GuardedDescent.Run(model, theta, support, biasRates, settings.Steps, settings.LargestStep);
             case AdaptationChoice.FullSteps:
                 var pulled = settings.Pull > 0 ? new ProximalModel<T>(model, theta, settings.Pull) : model;
                 return GuardedDescent.Run(
-                    pulled, theta, support, rates, settings.Steps, settings.LargestStep).Intervention;
+                    pulled, theta, support, rates, steps ?? settings.Steps, settings.LargestStep);
             default:
-                return null;
+                return (0, null);
         }
     }
 }

@@ -7,14 +7,14 @@ internal static class CrossValidation
 {
     /// <summary>
     /// The fold of every row: rows in seeded order, grouped by class where there are classes, dealt in turn, so that
-    /// every fold has about the same share of each class.
+    /// every fold has about the same share of each class, and for survival of each of event and none.
     /// </summary>
     public static int[] Folds<T>(ModelSpec spec, Batch<T> data, int folds, ulong seed)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var order = new SeededGenerator(seed).Permutation(data.Count);
-        if (HasClasses(spec))
-            order = [.. order.OrderBy(row => data.Targets.Span[row])]; // stable: the seeded order stays within a class
+        if (HasClasses(spec) || spec.Loss == LossKind.CoxPartialLikelihood) // stable: the seeded order stays within
+            order = [.. order.OrderBy(row => data.Targets.Span[(row + 1) * spec.TargetWidth - 1])];
         var fold = new int[data.Count];
         for (var i = 0; i < order.Length; i++) fold[order[i]] = i % folds;
         return fold;
@@ -31,12 +31,14 @@ internal static class CrossValidation
         HasClasses(spec) && !data.Targets.Span.ContainsAnyExcept(data.Targets.Span[0]);
 
     /// <summary>
-    /// For every candidate one loss per patient, each computed by a model that has not seen the patient (for survival
-    /// one loss per fold). With fewer patients than twice the folds every patient is a fold of its own.
+    /// For every candidate one loss per patient, each computed by a model that has not seen the patient. With fewer
+    /// patients than twice the folds every patient is a fold of its own. For survival one loss per fold: what its
+    /// patients add to the partial likelihood of all (Verweij and van Houwelingen 1993), because a few patients alone
+    /// say little about who came first.
     /// </summary>
-    public static Dictionary<AdaptationChoice, double[]> HeldOutLosses<T>(
+    public static Dictionary<Candidate, double[]> HeldOutLosses<T>(
         IModel<T> model, ReadOnlySpan<T> theta, Batch<T> support, AdaptationSettings settings,
-        IReadOnlyList<AdaptationChoice> candidates, T[] rates)
+        IReadOnlyList<Candidate> candidates, T[] rates)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var survival = model.Spec.Loss == LossKind.CoxPartialLikelihood;
@@ -52,8 +54,8 @@ internal static class CrossValidation
             foreach (var candidate in candidates)
             {
                 var adapted = theta.ToArray();
-                CandidateAdaptation.Run(model, adapted, rates, inside, settings, candidate);
-                if (survival) losses[candidate].Add(model.Loss(adapted, outside));
+                CandidateAdaptation.Run(model, adapted, rates, inside, settings, candidate.Choice, candidate.Steps);
+                if (survival) losses[candidate].Add(Added(model, adapted, support, inside));
                 else
                     for (var i = 0; i < outside.Count; i++)
                         losses[candidate].Add(model.Loss(adapted, outside.Slice(i, 1)));
@@ -62,6 +64,10 @@ internal static class CrossValidation
 
         return losses.ToDictionary(l => l.Key, l => l.Value.ToArray());
     }
+
+    private static double Added<T>(IModel<T> model, T[] theta, Batch<T> all, Batch<T> inside)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        (all.Count * model.Loss(theta, all) - inside.Count * model.Loss(theta, inside)) / (all.Count - inside.Count);
 
     private static bool HasClasses(ModelSpec spec) =>
         spec.Loss == LossKind.SoftmaxCrossEntropy || (spec.Loss == LossKind.BinaryCrossEntropy && spec.Outputs == 1);

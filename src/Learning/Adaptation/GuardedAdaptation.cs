@@ -6,8 +6,8 @@ namespace FedMeta.Learning;
 
 /// <summary>
 /// Adapts a shared model to a hospital's labelled patients. Candidates are the shared model as it is, intercept
-/// recalibration, steps on the bias and steps on everything, all guarded (<see cref="GuardedDescent"/>). Held-out
-/// patients of the support decide: the simplest candidate within one standard error of the best is taken.
+/// recalibration, steps on the bias and 1, 3 or more steps on everything, all guarded (<see cref="GuardedDescent"/>).
+/// Held-out patients of the support decide: the simplest candidate within one standard error of the best is taken.
 /// Deterministic by seed.
 /// </summary>
 public static class GuardedAdaptation
@@ -38,34 +38,52 @@ public static class GuardedAdaptation
             return Unchanged(theta, support.Count, support.Count == 0
                 ? "there are no labelled patients: the shared model is used as it is"
                 : "one labelled patient cannot be held out and learned from: the shared model is used as it is");
-        if (model.Spec.Loss == LossKind.CoxPartialLikelihood && support.Count < FewPatients)
-            return Unchanged(
-                theta, support.Count, $"{support.Count} patients are too few to compare survival models on: "
-                + "the shared model is used as it is");
+        if (model.Spec.Loss == LossKind.CoxPartialLikelihood && Survival(support) is { } few)
+            return Unchanged(theta, support.Count, $"{few}: the shared model is used as it is");
+        if (!double.IsFinite(model.Loss(theta, support)))
+            return Unchanged(theta, support.Count,
+                "the shared model's loss on these patients is not finite: it is used as it is");
 
-        var exclusions = Exclusions(model.Spec, rates, support);
+        var constant = ConstantInputs.Of(model.Spec, support);
+        var moving = ConstantInputs.Freeze(model.Spec, rates, constant);
+        var exclusions = Exclusions(model.Spec, moving, support, settings);
         var held = CrossValidation.HeldOutLosses(
-            model, theta, support, settings, [.. Enum.GetValues<AdaptationChoice>().Where(c => exclusions[c] is null)],
-            rates.ToArray());
+            model, theta, support, settings, [.. exclusions.Where(e => e.Value is null).Select(e => e.Key)], moving);
         var scores = Scores(exclusions, held);
         var choice = Simplest(scores);
         var adapted = theta.ToArray();
-        var intervention = CandidateAdaptation.Run(model, adapted, rates, support, settings, choice);
+        var (kept, intervention) = CandidateAdaptation.Run(
+            model, adapted, moving, support, settings, choice.Choice, choice.Steps);
         if (!FlatVector.IsFinite<T>(adapted) || !double.IsFinite(model.Loss(adapted, support)))
             return Unchanged(
                 theta, support.Count, "the adapted model was not finite: the shared model is used as it is");
-        var account = scores.Select(s => s.Choice == choice && intervention is not null
-            ? s with { Remark = intervention } : s).ToImmutableArray();
         return new AdaptationResult<T>(
-            adapted, choice, Reason(model.Spec, support, account, choice), account, support.Count);
+            adapted, choice.Choice, choice.Steps, Reason(model.Spec, support, scores, choice), [.. scores],
+            support.Count)
+        {
+            KeptSteps = kept,
+            ConstantInputs = constant,
+            Intervention = intervention,
+        };
     }
 
     private static AdaptationResult<T> Unchanged<T>(ReadOnlySpan<T> theta, int patients, string reason)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-        new(theta.ToArray(), AdaptationChoice.None, reason, [], patients);
+        new(theta.ToArray(), AdaptationChoice.None, 0, reason, [], patients);
 
-    private static Dictionary<AdaptationChoice, string?> Exclusions<T>(
-        ModelSpec spec, ReadOnlySpan<T> rates, Batch<T> support)
+    /// <summary>Why survival models cannot be compared on these patients; null where they can.</summary>
+    private static string? Survival<T>(Batch<T> support)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (support.Count < FewPatients) return $"{support.Count} patients are too few to compare survival models on";
+        var events = 0;
+        for (var i = 1; i < support.Targets.Length; i += 2) events += support.Targets.Span[i] > T.Zero ? 1 : 0;
+        return events >= 2 ? null
+            : $"{events} of {support.Count} patients had the event, too few to compare survival models on";
+    }
+
+    private static SortedDictionary<Candidate, string?> Exclusions<T>(
+        ModelSpec spec, ReadOnlySpan<T> rates, Batch<T> support, AdaptationSettings settings)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var intercept = spec.Loss == LossKind.CoxPartialLikelihood
@@ -75,28 +93,36 @@ public static class GuardedAdaptation
             ? "all patients have the same outcome, which says nothing about the weights" : null;
         var biasOnly = rates[..spec.LastBiasOffset].ContainsAnyExcept(T.Zero)
             ? null : "the study's inner loop moves the bias alone";
-        return new Dictionary<AdaptationChoice, string?>
+        var exclusions = new SortedDictionary<Candidate, string?>();
+        foreach (var candidate in Candidate.All(settings))
         {
-            [AdaptationChoice.None] = null,
-            [AdaptationChoice.InterceptRecalibration] = intercept,
-            [AdaptationChoice.BiasOnlySteps] = intercept ?? few,
-            [AdaptationChoice.FullSteps] = few ?? oneClass ?? biasOnly,
-        };
+            exclusions[candidate] = candidate.Choice switch
+            {
+                AdaptationChoice.None => null,
+                AdaptationChoice.InterceptRecalibration => intercept,
+                AdaptationChoice.BiasOnlySteps => intercept ?? few,
+                _ => few ?? oneClass ?? biasOnly,
+            };
+        }
+
+        return exclusions;
     }
 
     private static List<CandidateScore> Scores(
-        Dictionary<AdaptationChoice, string?> exclusions, Dictionary<AdaptationChoice, double[]> held)
+        SortedDictionary<Candidate, string?> exclusions, Dictionary<Candidate, double[]> held)
     {
         var means = held.Where(h => h.Value.All(double.IsFinite)).ToDictionary(h => h.Key, h => h.Value.Average());
-        var best = means.Count == 0 ? AdaptationChoice.None : means.MinBy(m => (m.Value, m.Key)).Key;
+        var best = means.Count == 0 ? default : means.MinBy(m => (m.Value, m.Key)).Key;
         return
         [
-            .. exclusions.OrderBy(candidate => candidate.Key).Select(candidate =>
-                means.TryGetValue(candidate.Key, out var mean)
-                ? new CandidateScore(candidate.Key, mean, StandardError(held[candidate.Key], held[best]), null)
-                : new CandidateScore(candidate.Key, null, null, candidate.Value ?? "a held-out loss was not finite")),
+            .. exclusions.Select(candidate => means.TryGetValue(candidate.Key, out var mean)
+                ? Score(candidate.Key, mean, StandardError(held[candidate.Key], held[best]), null)
+                : Score(candidate.Key, null, null, candidate.Value ?? "a held-out loss was not finite")),
         ];
     }
+
+    private static CandidateScore Score(Candidate candidate, double? loss, double? error, string? remark) =>
+        new(candidate.Choice, candidate.Steps, loss, error, remark);
 
     private static double StandardError(double[] losses, double[] best)
     {
@@ -105,35 +131,38 @@ public static class GuardedAdaptation
         return losses.Length < 2 ? 0 : Math.Sqrt(squares / (losses.Length - 1) / losses.Length);
     }
 
-    private static AdaptationChoice Simplest(List<CandidateScore> scores)
+    private static Candidate Simplest(List<CandidateScore> scores)
     {
         var compared = scores.Where(s => s.Loss is not null).ToList();
-        if (compared.Count == 0) return AdaptationChoice.None;
+        if (compared.Count == 0) return default;
         var lowest = compared.Min(s => s.Loss!.Value);
-        return compared.First(s => s.Loss - lowest <= s.StandardError).Choice;
+        var simplest = compared.First(s => s.Loss - lowest <= s.StandardError);
+        return new Candidate(simplest.Choice, simplest.Steps);
     }
 
     private static string Reason<T>(
-        ModelSpec spec, Batch<T> support, ImmutableArray<CandidateScore> scores, AdaptationChoice choice)
+        ModelSpec spec, Batch<T> support, List<CandidateScore> scores, Candidate choice)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        if (scores.TrueForAll(s => s.Loss is null))
+            return "no held-out loss was finite: the shared model is used as it is";
         var compared = string.Join(", ", scores.Where(s => s.Loss is not null).Select(s => string.Create(
-            CultureInfo.InvariantCulture, $"{NameOf(s.Choice)} {s.Loss:F3}")));
+            CultureInfo.InvariantCulture, $"{s.Name} {s.Loss:F3}")));
         var basis = support.Count < FewPatients
             ? $"{support.Count} patients, each held out once"
             : CrossValidation.IsOneClass(spec, support)
                 ? $"{support.Count} patients, all with the same outcome"
                 : $"{support.Count} patients";
-        return $"{NameOf(choice)} is the simplest within one standard error of the lowest held-out loss "
-            + $"({compared}; {basis})";
+        return $"{NameOf(choice.Choice, choice.Steps)} is the simplest within one standard error of the lowest "
+            + $"held-out loss ({compared}; {basis})";
     }
 
     /// <summary>The words for a choice.</summary>
-    public static string NameOf(AdaptationChoice choice) => choice switch
+    public static string NameOf(AdaptationChoice choice, int steps) => choice switch
     {
         AdaptationChoice.None => "no adaptation",
         AdaptationChoice.InterceptRecalibration => "intercept recalibration",
-        AdaptationChoice.BiasOnlySteps => "bias-only steps",
-        _ => "full steps",
+        AdaptationChoice.BiasOnlySteps => steps == 1 ? "1 step on the bias" : $"{steps} steps on the bias",
+        _ => steps == 1 ? "1 full step" : $"{steps} full steps",
     };
 }

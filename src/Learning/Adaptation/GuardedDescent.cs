@@ -47,7 +47,7 @@ public static class GuardedDescent
                 break;
             }
 
-            if (loss >= lowest) continue;
+            if (!(loss < lowest)) continue;
             lowest = loss;
             kept = k;
             current.CopyTo(theta);

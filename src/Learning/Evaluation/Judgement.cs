@@ -67,6 +67,14 @@ public sealed class Judgement
     public Interval? IntervalOf(Measure measure, ulong seed) =>
         Bootstrap.Percentile(rows => Value(measure, rows), Strata(measure), seed);
 
+    /// <summary>The bins of the calibration error; empty for losses without probabilities.</summary>
+    public IReadOnlyList<ReliabilityBin> Reliability() => Spec.Loss switch
+    {
+        LossKind.BinaryCrossEntropy when Spec.Outputs == 1 => Metrics.Reliability(_predictions, _targets),
+        LossKind.SoftmaxCrossEntropy => MulticlassMetrics.Reliability(_predictions, Spec.Outputs, _targets),
+        _ => [],
+    };
+
     /// <summary>Intervals of the calibration line, which resamples have both of at once.</summary>
     internal (Interval? Intercept, Interval? Slope) CalibrationIntervals(ulong seed)
     {

@@ -92,6 +92,21 @@ public static class Metrics
     public static (double Expected, double Maximum) CalibrationError(
         ReadOnlySpan<double> p, ReadOnlySpan<double> y, int bins = 10)
     {
+        double expected = 0, maximum = 0;
+        foreach (var bin in Reliability(p, y, bins))
+        {
+            var gap = Math.Abs(bin.Predicted - bin.Observed);
+            expected += gap * bin.Patients / p.Length;
+            maximum = Math.Max(maximum, gap);
+        }
+
+        return (expected, maximum);
+    }
+
+    /// <summary>The bins of <see cref="CalibrationError"/> that hold patients, rising.</summary>
+    public static IReadOnlyList<ReliabilityBin> Reliability(
+        ReadOnlySpan<double> p, ReadOnlySpan<double> y, int bins = 10)
+    {
         Check(p, y);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(bins);
         var (count, predicted, observed) = (new int[bins], new double[bins], new double[bins]);
@@ -104,16 +119,15 @@ public static class Metrics
             observed[bin] += y[i];
         }
 
-        double expected = 0, maximum = 0;
+        var filled = new List<ReliabilityBin>();
         for (var bin = 0; bin < bins; bin++)
         {
             if (count[bin] == 0) continue;
-            var gap = Math.Abs(predicted[bin] - observed[bin]);
-            expected += gap / p.Length;
-            maximum = Math.Max(maximum, gap / count[bin]);
+            filled.Add(new ReliabilityBin((double)bin / bins, (bin + 1.0) / bins, count[bin],
+                predicted[bin] / count[bin], observed[bin] / count[bin]));
         }
 
-        return (expected, maximum);
+        return filled;
     }
 
     internal static void Check(ReadOnlySpan<double> p, ReadOnlySpan<double> y)

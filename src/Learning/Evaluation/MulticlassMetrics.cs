@@ -18,6 +18,14 @@ public static class MulticlassMetrics
         return Metrics.CalibrationError(confidence, right);
     }
 
+    /// <summary>The bins of <see cref="CalibrationError"/> that hold records.</summary>
+    public static IReadOnlyList<ReliabilityBin> Reliability(
+        ReadOnlySpan<double> p, int classes, ReadOnlySpan<double> y)
+    {
+        var (confidence, right) = TopLabel(p, classes, y);
+        return Metrics.Reliability(confidence, right);
+    }
+
     /// <summary>Mean over classes of the AUROC of one class against the rest; null where a class is absent.</summary>
     public static double? MacroAuroc(ReadOnlySpan<double> p, int classes, ReadOnlySpan<double> y)
     {

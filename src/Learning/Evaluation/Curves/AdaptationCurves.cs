@@ -13,11 +13,15 @@ public static class AdaptationCurves
     /// <param name="rates">Inner rate per coordinate (<see cref="IMetaAlgorithm{T}.InnerRates"/>).</param>
     /// <param name="site">Patients to draw from, and patients who judge.</param>
     /// <param name="settings">Numbers of patients, draws, seed.</param>
+    /// <param name="adaptation">Steps, guard and folds; null for the usual ones with the seed of
+    /// <paramref name="settings"/>.</param>
     public static IReadOnlyList<AdaptationCurve> Draw(
-        IModel<double> model, double[] theta, double[] rates, Site site, CurveSettings settings)
+        IModel<double> model, double[] theta, double[] rates, Site site, CurveSettings settings,
+        AdaptationSettings? adaptation = null)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        return Draw(model, AdaptationWays.Usual(model, theta, rates, settings.Seed), site, settings);
+        var guard = adaptation ?? new AdaptationSettings(Seed: settings.Seed);
+        return Draw(model, AdaptationWays.Usual(model, theta, rates, guard), site, settings);
     }
 
     /// <summary>One curve for each way.</summary>

@@ -10,16 +10,17 @@ public static class AdaptationWays
     /// <param name="model">The loss.</param>
     /// <param name="theta">The shared parameters.</param>
     /// <param name="rates">Inner rate per coordinate.</param>
-    /// <param name="seed">Of folds.</param>
+    /// <param name="settings">Steps, guard and folds.</param>
     public static IReadOnlyList<AdaptationWay> Usual(
-        IModel<double> model, double[] theta, double[] rates, ulong seed)
+        IModel<double> model, double[] theta, double[] rates, AdaptationSettings settings)
     {
         ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(settings);
         List<AdaptationWay> ways = [Unadapted(theta)];
-        ways.AddRange(new[] { 1, 3, 10 }.Select(steps => Steps(model, theta, rates, steps)));
+        ways.AddRange(settings.StepCounts.Select(steps => Steps(model, theta, rates, steps, settings)));
         if (model.Spec.Loss != LossKind.CoxPartialLikelihood) ways.Add(Recalibration(model, theta));
-        ways.Add(Guarded(model, theta, rates, new AdaptationSettings(Seed: seed)));
-        ways.Add(Alone(model, new BaselineSettings(Seed: seed)));
+        ways.Add(Guarded(model, theta, rates, settings));
+        ways.Add(Alone(model, new BaselineSettings(Seed: settings.Seed)));
         return ways;
     }
 
@@ -27,11 +28,13 @@ public static class AdaptationWays
     public static AdaptationWay Unadapted(double[] theta) => new("as shared", theta, _ => theta);
 
     /// <summary>Guarded steps on the parameters that have a rate.</summary>
-    public static AdaptationWay Steps(IModel<double> model, double[] theta, double[] rates, int steps) => new(
+    public static AdaptationWay Steps(
+        IModel<double> model, double[] theta, double[] rates, int steps, AdaptationSettings? settings = null) => new(
         steps == 1 ? "1 step" : $"{steps} steps", theta, support =>
         {
             var adapted = (double[])theta.Clone();
-            GuardedDescent.Run(model, adapted, support, rates, steps, new AdaptationSettings().LargestStep);
+            var guard = settings ?? new AdaptationSettings();
+            CandidateAdaptation.Run(model, adapted, rates, support, guard, AdaptationChoice.FullSteps, steps);
             return adapted;
         });
 
