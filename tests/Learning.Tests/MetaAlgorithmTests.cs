@@ -11,16 +11,17 @@ public class MetaAlgorithmTests
     {
         foreach (var name in MetaAlgorithms.Names)
         {
-            var algorithm = MetaAlgorithms.Create<double>(new AlgorithmSettings(name, 0.1, 2), Spec);
+            var spec = name == "cnp" ? ModelSpec.FromStudy("cnp", 2, 1, [3]) : Spec;
+            var algorithm = MetaAlgorithms.Create<double>(new AlgorithmSettings(name, 0.1, 2), spec);
             var model = ManagedEngine.Instance.Build<double>(algorithm.TrainingSpec);
-            Assert.Equal(MetaAlgorithms.UploadLength(name, Spec), algorithm.UploadLength);
-            var state = algorithm.InitialState(Spec.Initial(1));
+            Assert.Equal(MetaAlgorithms.UploadLength(name, spec), algorithm.UploadLength);
+            var state = algorithm.InitialState(spec.Initial(1));
             Assert.Equal(algorithm.UploadLength, state.Length);
             var update = new double[algorithm.UploadLength];
             algorithm.TaskUpdate(model, state, Task(), update);
             Assert.True(FlatVector.Norm<double>(update) > 0, name);
             Assert.True(FlatVector.IsFinite<double>(update), name);
-            Assert.Equal(Spec.ParameterCount, algorithm.InnerRates(state).Length);
+            Assert.Equal(spec.ParameterCount, algorithm.InnerRates(state).Length);
         }
     }
 

@@ -42,10 +42,11 @@ public class PrivacyUnitsTests
     {
         var logistic = ModelSpec.FromStudy("logistic", 2, 1, []);
         var layered = ModelSpec.FromStudy("mlp-tanh", 2, 1, [3]);
+        var process = ModelSpec.FromStudy("cnp", 2, 1, [3]);
         const double clip = 0.2;
         foreach (var name in MetaAlgorithms.Names)
         {
-            var spec = name == "protonet" ? layered : logistic;
+            var spec = name switch { "protonet" => layered, "cnp" => process, _ => logistic };
             var algorithm = MetaAlgorithms.Create<double>(new AlgorithmSettings(name, 0.5, 2), spec);
             var model = ManagedEngine.Instance.Build<double>(algorithm.TrainingSpec);
             var (support, query) = name == "fedsgd" ? (0, 1) : (3, 3);

@@ -70,11 +70,10 @@ public class PrototypesTests
     {
         var spec = ModelSpec.FromStudy("mlp-tanh", 2, outputs, [4, 5]);
         var algorithm = Create(spec);
-        var model = ManagedEngine.Instance.Build<double>(algorithm.TrainingSpec);
         var generator = new SeededGenerator(7);
         var (theta, classes) = (spec.Initial(3), spec.EpisodeClasses);
         var support = Task(generator, 5 * classes, 1, classes).Support;
-        var adapted = ((IForwardAdaptation<double>)algorithm).Adapt(model, theta, support);
+        var adapted = ((IForwardAdaptation<double>)algorithm).Adapt(ManagedEngine.Instance, theta, support);
         Assert.Null(adapted.Problem);
         Assert.Equal(spec, adapted.Spec);
         Assert.Equal(theta[..spec.HeadOffset], adapted.Theta[..spec.HeadOffset]);
@@ -83,8 +82,8 @@ public class PrototypesTests
         for (var i = 0; i < fresh.Length; i++) fresh[i] = 2 * generator.NextNormal();
         var logits = new double[100 * outputs];
         ManagedEngine.Instance.Build<double>(spec).Predict(adapted.Theta, fresh, logits);
-        var embedded = Prototypes.Embed<double>(model, theta, fresh);
-        var known = Prototypes.Embed<double>(model, theta, support.Inputs.Span);
+        var embedded = Prototypes.Embed<double>(ManagedEngine.Instance, spec, theta, fresh);
+        var known = Prototypes.Embed<double>(ManagedEngine.Instance, spec, theta, support.Inputs.Span);
         var winners = new HashSet<int>();
         for (var i = 0; i < 100; i++)
         {
@@ -104,7 +103,7 @@ public class PrototypesTests
         var model = ManagedEngine.Instance.Build<double>(algorithm.TrainingSpec);
         var task = Task(new SeededGenerator(3), 9, 15);
         var theta = Spec.Initial(2);
-        var adapted = ((IForwardAdaptation<double>)algorithm).Adapt(model, theta, task.Support);
+        var adapted = ((IForwardAdaptation<double>)algorithm).Adapt(ManagedEngine.Instance, theta, task.Support);
         var ordinary = ManagedEngine.Instance.Build<double>(Spec);
         Assert.Equal(
             ordinary.Loss(adapted.Theta, task.Query),
@@ -134,10 +133,8 @@ public class PrototypesTests
     [Fact]
     public void A_hospital_without_patients_of_a_class_is_told_which()
     {
-        var algorithm = Create(Spec);
-        var model = ManagedEngine.Instance.Build<double>(algorithm.TrainingSpec);
-        var adapted = ((IForwardAdaptation<double>)algorithm).Adapt(
-            model, Spec.Initial(1), new Batch<double>(new double[] { 1, 2, 3, 4 }, new double[] { 0, 2 }, 2));
+        var adapted = ((IForwardAdaptation<double>)Create(Spec)).Adapt(
+            ManagedEngine.Instance, Spec.Initial(1), new Batch<double>(new double[] { 1, 2, 3, 4 }, new double[] { 0, 2 }, 2));
         Assert.Contains("class 1", adapted.Problem, StringComparison.Ordinal);
         Assert.Empty(adapted.Theta);
     }

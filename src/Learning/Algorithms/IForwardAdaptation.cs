@@ -11,8 +11,8 @@ public interface IForwardAdaptation<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     /// <summary>Makes the hospital's model.</summary>
-    /// <param name="model">The model of <see cref="IMetaAlgorithm{T}.TrainingSpec"/>.</param>
+    /// <param name="engine">Computes the forward pass.</param>
     /// <param name="state">The shared state.</param>
     /// <param name="support">The labelled patients, with their ordinary targets.</param>
-    ForwardAdaptation<T> Adapt(IModel<T> model, ReadOnlySpan<T> state, Batch<T> support);
+    ForwardAdaptation<T> Adapt(IEngine engine, ReadOnlySpan<T> state, Batch<T> support);
 }

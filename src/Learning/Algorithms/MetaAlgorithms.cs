@@ -43,6 +43,9 @@ public static class MetaAlgorithms
         new("protonet", "Snell, Swersky and Zemel 2017",
             "the gradient of the loss of the queries by their distance to the class means of the support",
             "the last layer is written from the class means: no steps", AlgorithmKeys.None),
+        new("cnp", "Garnelo, Rosenbaum, Maddison and others 2018",
+            "the gradient of the queries' loss, given the support as context, by encoder and decoder",
+            "the context goes into a bias: no steps", AlgorithmKeys.None),
         new("fedsgd", "McMahan, Moore, Ramage, Hampson and Arcas 2017", "the gradient at the shared model",
             InnerSteps, AlgorithmKeys.Rate, TrainsOnAllRecords: true),
     ];
@@ -63,6 +66,20 @@ public static class MetaAlgorithms
         return checked(traits.VectorsInUpload * spec.ParameterCount);
     }
 
+    /// <summary>What keeps an algorithm and a model from going together, in words; empty where they do.</summary>
+    public static IReadOnlyList<string> Problems(string name, ModelSpec spec)
+    {
+        ArgumentNullException.ThrowIfNull(spec);
+        if (name == "cnp" != (spec.Kind == "cnp"))
+            return ["the algorithm cnp and the model cnp go together, and neither with another"];
+        if (name != "protonet") return [];
+        if (spec.Blocks.Length == 2) return [$"protonet needs a hidden layer, which a {spec.Kind} model lacks"];
+        return spec.Loss is LossKind.BinaryCrossEntropy or LossKind.SoftmaxCrossEntropy
+            && (spec.Outputs == 1) == (spec.Loss == LossKind.BinaryCrossEntropy)
+            ? []
+            : ["protonet needs classes: an output for each of two or more, or one output for two"];
+    }
+
     /// <summary>The algorithm that <paramref name="settings"/> name, ready for <paramref name="spec"/>.</summary>
     /// <exception cref="ArgumentException">The settings have problems.</exception>
     public static IMetaAlgorithm<T> Create<T>(AlgorithmSettings settings, ModelSpec spec)
@@ -70,7 +87,7 @@ public static class MetaAlgorithms
     {
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentNullException.ThrowIfNull(spec);
-        var problems = settings.Problems();
+        List<string> problems = [.. settings.Problems(), .. Problems(settings.Name, spec)];
         if (problems.Count > 0) throw new ArgumentException(string.Join("; ", problems));
         return settings.Name switch
         {
@@ -86,6 +103,7 @@ public static class MetaAlgorithms
             "pfedme" => new PersonalizedMoreau<T>(settings, spec),
             "ditto" => new Ditto<T>(settings, spec),
             "protonet" => new PrototypicalNetwork<T>(settings, spec),
+            "cnp" => new ConditionalNeuralProcess<T>(settings, spec),
             "fedsgd" => new FedSgd<T>(settings, spec),
             _ => throw new ArgumentException($"no algorithm '{settings.Name}'"),
         };

@@ -7,30 +7,26 @@ namespace FedMeta.Learning;
 public static class Prototypes
 {
     /// <summary>
-    /// What enters the last layer of <paramref name="model"/>, [records, width]: the predictions of the same network
-    /// with unit vectors as last layer, as many coordinates at a time as it has outputs.
+    /// What enters the last layer, [records, width]: the predictions of the same network with the identity as last
+    /// layer.
     /// </summary>
-    /// <param name="model">A network with a hidden layer.</param>
+    /// <param name="engine">Computes it.</param>
+    /// <param name="spec">A network with a hidden layer.</param>
     /// <param name="theta">Its parameters; those of the last layer do not matter.</param>
     /// <param name="inputs">[records, inputs].</param>
-    public static T[] Embed<T>(IModel<T> model, ReadOnlySpan<T> theta, ReadOnlySpan<T> inputs)
+    public static T[] Embed<T>(IEngine engine, ModelSpec spec, ReadOnlySpan<T> theta, ReadOnlySpan<T> inputs)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        ArgumentNullException.ThrowIfNull(model);
-        var (spec, width) = (model.Spec, model.Spec.EmbeddingWidth);
-        var records = inputs.Length / spec.Inputs;
-        var (embeddings, outputs) = (new T[records * width], new T[records * spec.Outputs]);
-        var probe = theta.ToArray();
-        for (var from = 0; from < width; from += spec.Outputs)
-        {
-            probe.AsSpan(spec.HeadOffset).Clear();
-            var count = Math.Min(spec.Outputs, width - from);
-            for (var k = 0; k < count; k++) probe[spec.HeadOffset + (k * width) + from + k] = T.One;
-            model.Predict(probe, inputs, outputs);
-            for (var i = 0; i < records; i++)
-                outputs.AsSpan(i * spec.Outputs, count).CopyTo(embeddings.AsSpan((i * width) + from));
-        }
-
+        ArgumentNullException.ThrowIfNull(engine);
+        ArgumentNullException.ThrowIfNull(spec);
+        FlatVector.RequireSameLength(spec.ParameterCount, theta.Length);
+        var width = spec.EmbeddingWidth;
+        var square = ModelSpec.FromStudy(spec.Kind, spec.Inputs, width, spec.Layers, "mse");
+        var body = new T[square.ParameterCount];
+        theta[..spec.HeadOffset].CopyTo(body);
+        for (var k = 0; k < width; k++) body[square.HeadOffset + (k * width) + k] = T.One;
+        var embeddings = new T[inputs.Length / spec.Inputs * width];
+        engine.Build<T>(square).Predict(body, inputs, embeddings);
         return embeddings;
     }
 

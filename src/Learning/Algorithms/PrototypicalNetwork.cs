@@ -31,11 +31,10 @@ internal sealed class PrototypicalNetwork<T>(AlgorithmSettings settings, ModelSp
         return model.Gradient(state, Episode.Of(task, [.. rows]), update);
     }
 
-    public ForwardAdaptation<T> Adapt(IModel<T> model, ReadOnlySpan<T> state, Batch<T> support)
+    public ForwardAdaptation<T> Adapt(IEngine engine, ReadOnlySpan<T> state, Batch<T> support)
     {
-        ArgumentNullException.ThrowIfNull(model);
         var theta = state.ToArray();
-        var embeddings = Prototypes.Embed(model, state, support.Inputs.Span);
+        var embeddings = Prototypes.Embed(engine, Spec, state, support.Inputs.Span);
         var missing = Prototypes.WriteHead<T>(Spec, embeddings, support.Targets.Span, theta);
         return missing.Count == 0
             ? new ForwardAdaptation<T>(Spec, theta, null)

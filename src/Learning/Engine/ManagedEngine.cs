@@ -27,6 +27,7 @@ public sealed class ManagedEngine : IEngine
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(spec);
+        if (spec.Kind == "cnp") return BuildNeuralProcess<T>(spec);
         if (spec.Loss == LossKind.Prototypes) return BuildPrototypes<T>(spec);
         return new NetworkModel<T>(spec, [.. LayersOf<T>(spec)], HeadOf<T>(spec));
     }
@@ -34,6 +35,14 @@ public sealed class ManagedEngine : IEngine
     private static IEnumerable<ILayer<T>> LayersOf<T>(ModelSpec spec)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
         spec.IsConvolutional ? ConvolutionalLayers<T>(spec) : DenseLayers<T>(spec);
+
+    private NeuralProcessModel<T> BuildNeuralProcess<T>(ModelSpec spec)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var shape = new NeuralProcessShape(spec);
+        var encoder = new NetworkModel<T>(shape.Encoder, [.. LayersOf<T>(shape.Encoder)], new LinearHead<T>());
+        return new NeuralProcessModel<T>(spec, encoder, Build<T>(shape.Folded));
+    }
 
     private PrototypeModel<T> BuildPrototypes<T>(ModelSpec spec)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>

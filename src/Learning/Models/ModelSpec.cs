@@ -27,7 +27,7 @@ public sealed record ModelSpec
         ParameterCount = checked(Blocks[^1].Offset + Blocks[^1].Length);
     }
 
-    /// <summary>linear, logistic, softmax, mlp-relu, mlp-tanh, conv-relu, conv-norm-relu or cox.</summary>
+    /// <summary>linear, logistic, softmax, mlp-relu, mlp-tanh, conv-relu, conv-norm-relu, cnp or cox.</summary>
     public string Kind { get; }
 
     /// <summary>Numbers per record.</summary>
@@ -64,13 +64,20 @@ public sealed record ModelSpec
     /// <summary>Classes of an episode: the outputs, or two where there is one output.</summary>
     public int EpisodeClasses => Math.Max(2, Outputs);
 
-    /// <summary>Numbers per record in a batch's targets.</summary>
-    public int TargetWidth => Loss switch
+    /// <summary>Whether the loss is one of an episode: the last target of a record is then 1 for a query and 0 for
+    /// support.</summary>
+    public bool IsEpisodic => Kind == "cnp" || Loss == LossKind.Prototypes;
+
+    /// <summary>Numbers that a data set has per record beside the inputs.</summary>
+    public int LabelWidth => Loss switch
     {
-        LossKind.SoftmaxCrossEntropy => 1,
-        LossKind.CoxPartialLikelihood or LossKind.Prototypes => 2,
+        LossKind.SoftmaxCrossEntropy or LossKind.Prototypes => 1,
+        LossKind.CoxPartialLikelihood => 2,
         _ => Outputs,
     };
+
+    /// <summary>Numbers per record in a batch's targets: the labels, and in an episode whether it is a query.</summary>
+    public int TargetWidth => IsEpisodic ? LabelWidth + 1 : LabelWidth;
 
     private string LossName => ModelSpecText.NameOf(Loss);
 
@@ -94,7 +101,7 @@ public sealed record ModelSpec
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes("fedmeta-model-v1 " + Text)));
 
     /// <summary>The model that a study file names.</summary>
-    /// <param name="kind">linear, logistic, softmax, mlp-relu, mlp-tanh, conv-relu, conv-norm-relu or cox.</param>
+    /// <param name="kind">linear, logistic, softmax, mlp-relu, mlp-tanh, conv-relu, conv-norm-relu, cnp or cox.</param>
     /// <param name="inputs">Numbers per record, 1 or more.</param>
     /// <param name="outputs">Outputs; classes for softmax.</param>
     /// <param name="layers">Hidden widths; for conv-relu and conv-norm-relu image channels and then convolution

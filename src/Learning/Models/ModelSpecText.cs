@@ -14,23 +14,25 @@ public static class ModelSpecText
     {
         ArgumentNullException.ThrowIfNull(layers);
         var problems = new List<string>();
-        var layered = kind is "mlp-relu" or "mlp-tanh" or "conv-relu" or "conv-norm-relu" or "cox";
+        var layered = kind is "mlp-relu" or "mlp-tanh" or "conv-relu" or "conv-norm-relu" or "cox" or "cnp";
         if (!layered && kind is not ("linear" or "logistic" or "softmax"))
             problems.Add(
                 $"kind '{kind}' is none of linear, logistic, softmax, mlp-relu, mlp-tanh, conv-relu, conv-norm-relu, "
-                + "cox");
+                + "cnp, cox");
         if (inputs is < 1 or > MaxWidth) problems.Add($"inputs = {inputs} is outside 1 .. {MaxWidth}");
         if (outputs is < 1 or > MaxWidth) problems.Add($"outputs = {outputs} is outside 1 .. {MaxWidth}");
         if (layers.Count > MaxLayers) problems.Add($"{layers.Count} layers are more than {MaxLayers}");
         if (layers.Any(width =>
             width is < 1 or > MaxWidth)) problems.Add($"a layer's width is outside 1 .. {MaxWidth}");
         if (!layered && layers.Count > 0) problems.Add($"a {kind} model has no hidden layers");
-        if (kind is "mlp-relu" or "mlp-tanh" && layers.Count == 0) problems.Add($"a {kind} model needs a hidden layer");
+        if (kind is "mlp-relu" or "mlp-tanh" or "cnp" && layers.Count == 0) problems.Add($"a {kind} model needs a hidden layer");
         var chosen = LossOf(kind, outputs, loss);
         if (chosen is null) problems.Add($"loss '{loss}' does not go with a {kind} model");
         if (chosen == LossKind.SoftmaxCrossEntropy && outputs < 2) problems.Add("a softmax needs two outputs or more");
         if (chosen == LossKind.CoxPartialLikelihood && outputs != 1) problems.Add("a Cox model has one output");
         if (problems.Count > 0) return problems;
+        if (kind == "cnp" && inputs + Math.Max(outputs, layers[^1]) > MaxWidth)
+            problems.Add($"a cnp's inputs beside label or summary are more than {MaxWidth}");
         if (kind is "conv-relu" or "conv-norm-relu") AddImageProblems(kind, inputs, layers, problems);
         if (problems.Count == 0 && CountParameters(kind, inputs, outputs, layers) > ModelSpec.MaxParameters)
             problems.Add($"the model has more than {ModelSpec.MaxParameters} parameters");
@@ -75,11 +77,11 @@ public static class ModelSpecText
         ("logistic", null or "bce") => LossKind.BinaryCrossEntropy,
         ("softmax", null or "ce") => LossKind.SoftmaxCrossEntropy,
         ("cox", null or "cox") => LossKind.CoxPartialLikelihood,
-        ("mlp-relu" or "mlp-tanh" or "conv-relu" or "conv-norm-relu", null) =>
+        ("mlp-relu" or "mlp-tanh" or "conv-relu" or "conv-norm-relu" or "cnp", null) =>
             outputs == 1 ? LossKind.BinaryCrossEntropy : LossKind.SoftmaxCrossEntropy,
-        ("mlp-relu" or "mlp-tanh" or "conv-relu" or "conv-norm-relu", "mse") => LossKind.SquaredError,
-        ("mlp-relu" or "mlp-tanh" or "conv-relu" or "conv-norm-relu", "bce") => LossKind.BinaryCrossEntropy,
-        ("mlp-relu" or "mlp-tanh" or "conv-relu" or "conv-norm-relu", "ce") => LossKind.SoftmaxCrossEntropy,
+        ("mlp-relu" or "mlp-tanh" or "conv-relu" or "conv-norm-relu" or "cnp", "mse") => LossKind.SquaredError,
+        ("mlp-relu" or "mlp-tanh" or "conv-relu" or "conv-norm-relu" or "cnp", "bce") => LossKind.BinaryCrossEntropy,
+        ("mlp-relu" or "mlp-tanh" or "conv-relu" or "conv-norm-relu" or "cnp", "ce") => LossKind.SoftmaxCrossEntropy,
         ("mlp-relu" or "mlp-tanh" or "conv-relu" or "conv-norm-relu", "prototypes") => LossKind.Prototypes,
         _ => null,
     };
@@ -110,6 +112,12 @@ public static class ModelSpecText
             for (var i = 1; i < layers.Count; i++) count += (layers[i - 1] * 9L + ofEachChannel) * layers[i];
             long side = (int)Math.Sqrt(inputs / layers[0]) >> (layers.Count - 1);
             return count + (layers[^1] * side * side + 1) * outputs;
+        }
+
+        if (kind == "cnp")
+        {
+            count = CountParameters("mlp-relu", inputs + outputs, layers[^1], layers); // the encoder; then the decoder
+            width += layers[^1];
         }
 
         foreach (var next in layers)

@@ -9,8 +9,16 @@ internal static class ParameterLayout
     {
         var blocks = ImmutableArray.CreateBuilder<ParameterBlock>();
         if (spec.IsConvolutional) Convolutional(spec, blocks);
+        else if (spec.Kind == "cnp") NeuralProcess(spec, blocks);
         else Dense(spec, blocks);
         return blocks.ToImmutable();
+    }
+
+    private static void NeuralProcess(ModelSpec spec, ImmutableArray<ParameterBlock>.Builder blocks)
+    {
+        var shape = new NeuralProcessShape(spec);
+        foreach (var block in shape.Encoder.Blocks) Add(blocks, "encoder" + block.Name, block.FanIn, [.. block.Shape]);
+        foreach (var block in shape.Decoder.Blocks) Add(blocks, "decoder" + block.Name, block.FanIn, [.. block.Shape]);
     }
 
     private static void Dense(ModelSpec spec, ImmutableArray<ParameterBlock>.Builder blocks)
