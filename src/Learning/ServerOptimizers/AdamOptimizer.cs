@@ -5,7 +5,10 @@ namespace FedMeta.Learning;
 internal sealed class AdamOptimizer(ServerOptimizerSettings settings, int length)
     : MomentState(settings, length)
 {
-    protected override void Apply(Span<double> state, ReadOnlySpan<double> gradient, double noiseVariance)
+    protected override double Gather(double gathered, double variance) =>
+        GatheredNoise.InAverage(gathered, Settings.SecondMoment, variance);
+
+    protected override void Apply(Span<double> state, ReadOnlySpan<double> gradient)
     {
         var firstCorrection = 1 - Power(Settings.Momentum, Steps);
         var secondCorrection = 1 - Power(Settings.SecondMoment, Steps);
@@ -13,7 +16,7 @@ internal sealed class AdamOptimizer(ServerOptimizerSettings settings, int length
         {
             First[i] = Settings.Momentum * First[i] + (1 - Settings.Momentum) * gradient[i];
             Second[i] = Settings.SecondMoment * Second[i] + (1 - Settings.SecondMoment) * gradient[i] * gradient[i];
-            var second = WithoutNoise(Second[i] / secondCorrection, noiseVariance);
+            var second = WithoutNoise(Second[i] / secondCorrection, Gathered / secondCorrection);
             state[i] -= Settings.Rate * (First[i] / firstCorrection) / (Math.Sqrt(second) + Settings.Tau);
         }
     }

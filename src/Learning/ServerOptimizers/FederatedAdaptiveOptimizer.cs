@@ -7,11 +7,16 @@ namespace FedMeta.Learning;
 internal sealed class FederatedAdaptiveOptimizer(ServerOptimizerSettings settings, int length)
     : MomentState(settings, length)
 {
-    protected override void Apply(Span<double> state, ReadOnlySpan<double> gradient, double noiseVariance)
+    protected override double Gather(double gathered, double variance) => Settings.Name switch
+    {
+        "fedadam" => GatheredNoise.InAverage(gathered, Settings.SecondMoment, variance),
+        "fedyogi" => GatheredNoise.InYogi(gathered, Settings.SecondMoment, variance),
+        _ => GatheredNoise.InSum(gathered, variance),
+    };
+
+    protected override void Apply(Span<double> state, ReadOnlySpan<double> gradient)
     {
         var (beta1, beta2) = (Settings.Momentum, Settings.SecondMoment);
-        // How much of the noise's variance has gathered in v by now: an average starts empty, a sum takes every step's.
-        var gathered = noiseVariance * (Settings.Name == "fedadagrad" ? Steps : 1 - Power(beta2, Steps));
         for (var i = 0; i < state.Length; i++)
         {
             First[i] = beta1 * First[i] + (1 - beta1) * gradient[i];
@@ -29,7 +34,7 @@ internal sealed class FederatedAdaptiveOptimizer(ServerOptimizerSettings setting
                     break;
             }
 
-            state[i] -= Settings.Rate * First[i] / (Math.Sqrt(WithoutNoise(Second[i], gathered)) + Settings.Tau);
+            state[i] -= Settings.Rate * First[i] / (Math.Sqrt(WithoutNoise(Second[i], Gathered)) + Settings.Tau);
         }
     }
 }

@@ -2,14 +2,18 @@ using System.Buffers.Binary;
 
 namespace FedMeta.Learning;
 
-/// <summary>Step counter and two vectors of moments, with their bytes: what all optimisers keep.</summary>
+/// <summary>Step counter, gathered noise and two vectors of moments, with their bytes: what all optimisers
+/// keep.</summary>
 internal abstract class MomentState(ServerOptimizerSettings settings, int length) : IServerOptimizer
 {
-    private const int HeaderBytes = 16;
+    private const int HeaderBytes = 24;
 
     public ServerOptimizerSettings Settings { get; } = settings;
 
     protected long Steps { get; private set; }
+
+    /// <summary>How much of <see cref="Second"/> is known noise by now.</summary>
+    protected double Gathered { get; private set; }
 
     protected double[] First { get; } = new double[length];
 
@@ -21,7 +25,8 @@ internal abstract class MomentState(ServerOptimizerSettings settings, int length
         FlatVector.RequireSameLength(First.Length, meanUpdate.Length);
         ArgumentOutOfRangeException.ThrowIfNegative(noiseVariance);
         Steps++;
-        Apply(state, meanUpdate, noiseVariance);
+        Gathered = Gather(Gathered, noiseVariance);
+        Apply(state, meanUpdate);
     }
 
     public byte[] Save()
@@ -29,6 +34,7 @@ internal abstract class MomentState(ServerOptimizerSettings settings, int length
         var bytes = new byte[HeaderBytes + 16 * First.Length];
         BinaryPrimitives.WriteInt64LittleEndian(bytes, Steps);
         BinaryPrimitives.WriteInt64LittleEndian(bytes.AsSpan(8), First.Length);
+        BinaryPrimitives.WriteDoubleLittleEndian(bytes.AsSpan(16), Gathered);
         for (var i = 0; i < First.Length; i++)
         {
             BinaryPrimitives.WriteDoubleLittleEndian(bytes.AsSpan(HeaderBytes + 16 * i), First[i]);
@@ -43,6 +49,8 @@ internal abstract class MomentState(ServerOptimizerSettings settings, int length
         if (bytes.Length != HeaderBytes + 16 * First.Length) return false;
         var steps = BinaryPrimitives.ReadInt64LittleEndian(bytes);
         if (steps < 0 || BinaryPrimitives.ReadInt64LittleEndian(bytes[8..]) != First.Length) return false;
+        var gathered = BinaryPrimitives.ReadDoubleLittleEndian(bytes[16..]);
+        if (!double.IsFinite(gathered) || gathered < 0) return false;
         for (var i = 0; i < First.Length; i++)
         {
             First[i] = BinaryPrimitives.ReadDoubleLittleEndian(bytes[(HeaderBytes + 16 * i)..]);
@@ -50,11 +58,14 @@ internal abstract class MomentState(ServerOptimizerSettings settings, int length
             if (!double.IsFinite(First[i]) || !double.IsFinite(Second[i])) return false;
         }
 
-        Steps = steps;
+        (Steps, Gathered) = (steps, gathered);
         return true;
     }
 
-    protected abstract void Apply(Span<double> state, ReadOnlySpan<double> gradient, double noiseVariance);
+    /// <summary><see cref="Gathered"/> after a step whose noise has this variance.</summary>
+    protected abstract double Gather(double gathered, double variance);
+
+    protected abstract void Apply(Span<double> state, ReadOnlySpan<double> gradient);
 
     /// <summary>The signal's part of a second moment: without the noise where some was added, never below
     /// tau².</summary>

@@ -4,7 +4,10 @@ namespace FedMeta.Learning;
 internal sealed class MomentumOptimizer(ServerOptimizerSettings settings, int length)
     : MomentState(settings, length)
 {
-    protected override void Apply(Span<double> state, ReadOnlySpan<double> gradient, double noiseVariance)
+    // There is no second moment.
+    protected override double Gather(double gathered, double variance) => 0;
+
+    protected override void Apply(Span<double> state, ReadOnlySpan<double> gradient)
     {
         var beta = Settings.Name == "sgd" ? 0 : Settings.Momentum;
         for (var i = 0; i < state.Length; i++)

@@ -72,6 +72,37 @@ public sealed class CombinedMeanTests
         Assert.Null(mean.Checks.Groups);
     }
 
+    /// <summary>What the optimiser takes out of its second moment is what the hospitals' noise leaves in every
+    /// coordinate, turned back.</summary>
+    [Fact]
+    public void The_variance_that_the_optimiser_is_told_is_the_one_of_the_opened_mean()
+    {
+        var plan = Plan(6, "");
+        const int rounds = 2000, hospitals = 5;
+        using var random = System.Security.Cryptography.RandomNumberGenerator.Create();
+        var squares = new double[plan.Mechanism.Request.Dimension];
+        for (var round = 0; round < rounds; round++)
+        {
+            var sum = new ulong[plan.Mechanism.PaddedDimension];
+            for (var hospital = 0; hospital < hospitals; hospital++)
+            {
+                using var noise = NoiseShare.Draw(plan.Mechanism, random);
+                using var encoder = new ContributionEncoder(plan.Mechanism, Seed, noise, random);
+                encoder.Add(new double[squares.Length]);
+                var residues = encoder.Finish();
+                for (var i = 0; i < sum.Length; i++)
+                    sum[i] = unchecked(sum[i] + residues[i]) & ((1UL << plan.Mechanism.Request.RingBits) - 1);
+            }
+
+            var mean = ReleasedMean.Of(plan.Mechanism, sum, hospitals, Tasks, Seed).Values;
+            for (var i = 0; i < squares.Length; i++) squares[i] += mean[i] * mean[i] / rounds;
+        }
+
+        var told = Combine(plan, (hospitals, 1)).NoiseVariance;
+        foreach (var measured in squares) Assert.InRange(measured / told, 0.8, 1.2);
+        Assert.InRange(squares.Average() / told, 0.9, 1.1);
+    }
+
     [Theory]
     [InlineData("coordinate-median", 2)]
     [InlineData("trimmed-mean", 2)]
