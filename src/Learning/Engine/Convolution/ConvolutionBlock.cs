@@ -57,12 +57,10 @@ internal sealed class ConvolutionBlock<T>
         if (!parameters.Tangent.IsEmpty) Pack(parameters.Tangent, packed.Tangent, turned.Tangent, scratch);
     }
 
-    public void AddUnpacked(ReadOnlySpan<T> packedAdjoint, Span<T> parameterAdjoint, Span<T> scratch)
+    public void Unpack(ReadOnlySpan<T> packedAdjoint, Span<T> parameterAdjoint, Span<T> scratch)
     {
-        if (packedAdjoint.IsEmpty) return;
-        _convolution.AddUnpacked(packedAdjoint, parameterAdjoint[.._convolution.ParameterCount], scratch);
-        _norm?.AddUnpacked(
-            packedAdjoint[_convolution.PackedLength..], parameterAdjoint[_convolution.ParameterCount..]);
+        _convolution.Unpack(packedAdjoint, parameterAdjoint[.._convolution.ParameterCount], scratch);
+        _norm?.Unpack(packedAdjoint[_convolution.PackedLength..], parameterAdjoint[_convolution.ParameterCount..]);
     }
 
     /// <summary>Writes the output at the front of <paramref name="kept"/>.</summary>

@@ -6,7 +6,8 @@ namespace FedMeta.Learning;
 /// <summary>
 /// A 3x3 cross-correlation with padding 1 and stride 1, as PyTorch's conv2d, of one image at a time. Images are [pixels
 /// + 1, channels] with the channels filled up with zeros to whole vectors and a pixel of zeros at the end. Parameters
-/// are W [out, in, 3, 3] row-major, then b; packed they are W [taps, in, out], b, and for the adjoint by the input W
+/// are W [out, in, 3, 3] row-major, then b; packed they are W [taps, in, out] ([in,
+/// taps, out] where the input is patches), b, and for the adjoint by the input W
 /// [opposite taps, out, in].
 /// </summary>
 /// <param name="channelsIn">Channels of the input.</param>
@@ -26,6 +27,8 @@ internal sealed class ConvolutionKernel<T>(int channelsIn, int channelsOut, int 
         : TapSources.Neighbours(side, WidthOf(channelsIn));
 
     private readonly int[] _adjointSources = first ? [] : TapSources.Neighbours(side, WidthOf(channelsOut));
+
+    private readonly T[] _zeros = new T[WidthOf(channelsIn)];
 
     public int ParameterCount => ((9 * channelsIn) + 1) * channelsOut;
 
@@ -47,7 +50,7 @@ internal sealed class ConvolutionKernel<T>(int channelsIn, int channelsOut, int 
     {
         var rows = 9 * channelsIn;
         packed.Clear();
-        scratch.Clear();
+        scratch[..(rows * _width)].Clear();
         Transposition.Copy(channelsOut, rows, parameters, rows, scratch, _width);
         for (var row = 0; row < rows; row++)
             scratch.Slice(row * _width, _width).CopyTo(packed[(PackedRow(row) * _width)..]);
@@ -60,32 +63,25 @@ internal sealed class ConvolutionKernel<T>(int channelsIn, int channelsOut, int 
                 turned[((8 - tap) * channelsOut * _widthIn)..], _widthIn);
     }
 
-    /// <summary>parameterAdjoint += the adjoint by packed W and b, as PyTorch has it.</summary>
-    public void AddUnpacked(ReadOnlySpan<T> packedAdjoint, Span<T> parameterAdjoint, Span<T> scratch)
+    /// <summary>parameterAdjoint = the adjoint by packed W and b, as PyTorch has it.</summary>
+    public void Unpack(ReadOnlySpan<T> packedAdjoint, Span<T> parameterAdjoint, Span<T> scratch)
     {
         var rows = 9 * channelsIn;
         for (var row = 0; row < rows; row++)
             packedAdjoint.Slice(PackedRow(row) * _width, _width).CopyTo(scratch[(row * _width)..]);
-        // In the order of W [in, taps, out]; turned round, the rows of W [out, in, taps] need no more room.
-        for (var channel = 0; channel < channelsOut; channel++)
-        {
-            var adjoint = parameterAdjoint.Slice(channel * rows, rows);
-            for (var row = 0; row < rows; row++) adjoint[row] += scratch[(row * _width) + channel];
-        }
-
-        FlatVector.AddScaled(
-            parameterAdjoint[(rows * channelsOut)..], T.One, packedAdjoint.Slice(rows * _width, channelsOut));
+        Transposition.Copy(rows, channelsOut, scratch, _width, parameterAdjoint, rows);
+        packedAdjoint.Slice(rows * _width, channelsOut).CopyTo(parameterAdjoint[(rows * channelsOut)..]);
     }
 
     /// <summary>output = b + W image.</summary>
     public void Forward(ReadOnlyDual<T> packed, ReadOnlyDual<T> image, Dual<T> output)
     {
         var bias = packed.Slice(9 * channelsIn * _width, _width);
-        DualOperations.CopyToRows(_pixels, bias, output);
-        Correlate(image.Value, packed.Value, output.Value);
+        Correlate(image.Value, packed.Value, bias.Value, output.Value);
         if (output.Tangent.IsEmpty) return;
-        if (!image.Tangent.IsEmpty) Correlate(image.Tangent, packed.Value, output.Tangent);
-        if (!packed.Tangent.IsEmpty) Correlate(image.Value, packed.Tangent, output.Tangent);
+        // Packed parameters have tangents wherever outputs have.
+        Correlate(image.Value, packed.Tangent, bias.Tangent, output.Tangent);
+        if (!image.Tangent.IsEmpty) Correlate(image.Tangent, packed.Value, [], output.Tangent);
     }
 
     /// <summary>packedAdjoint += ; its value is empty where only the tangent is wanted.</summary>
@@ -94,12 +90,12 @@ internal sealed class ConvolutionKernel<T>(int channelsIn, int channelsOut, int 
         var biasStart = 9 * channelsIn * _width;
         if (!packedAdjoint.Value.IsEmpty)
         {
-            AddRows(outputAdjoint.Value, packedAdjoint.Value.Slice(biasStart, _width));
+            AddPixels(outputAdjoint.Value, packedAdjoint.Value.Slice(biasStart, _width));
             AddOuter(image.Value, outputAdjoint.Value, packedAdjoint.Value);
         }
 
         if (packedAdjoint.Tangent.IsEmpty) return;
-        AddRows(outputAdjoint.Tangent, packedAdjoint.Tangent.Slice(biasStart, _width));
+        AddPixels(outputAdjoint.Tangent, packedAdjoint.Tangent.Slice(biasStart, _width));
         AddOuter(image.Value, outputAdjoint.Tangent, packedAdjoint.Tangent);
         if (!image.Tangent.IsEmpty) AddOuter(image.Tangent, outputAdjoint.Value, packedAdjoint.Tangent);
     }
@@ -107,29 +103,36 @@ internal sealed class ConvolutionKernel<T>(int channelsIn, int channelsOut, int 
     /// <summary>inputAdjoint = ; itself a convolution, by the turned weights.</summary>
     public void InputAdjoint(ReadOnlyDual<T> turned, ReadOnlyDual<T> outputAdjoint, Dual<T> inputAdjoint)
     {
-        inputAdjoint.Value.Clear();
-        CorrelateBack(outputAdjoint.Value, turned.Value, inputAdjoint.Value);
+        CorrelateBack(outputAdjoint.Value, turned.Value, _zeros, inputAdjoint.Value);
         if (inputAdjoint.Tangent.IsEmpty) return;
-        inputAdjoint.Tangent.Clear();
-        CorrelateBack(outputAdjoint.Tangent, turned.Value, inputAdjoint.Tangent);
-        if (!turned.Tangent.IsEmpty) CorrelateBack(outputAdjoint.Value, turned.Tangent, inputAdjoint.Tangent);
+        CorrelateBack(outputAdjoint.Tangent, turned.Value, _zeros, inputAdjoint.Tangent);
+        CorrelateBack(outputAdjoint.Value, turned.Tangent, [], inputAdjoint.Tangent);
     }
 
-    private void Correlate(ReadOnlySpan<T> image, ReadOnlySpan<T> weights, Span<T> output) =>
-        PixelProduct.Correlate(_pixels, _taps, _underTap, image, _sources, weights, _width, output);
+    private void Correlate(ReadOnlySpan<T> image, ReadOnlySpan<T> weights, ReadOnlySpan<T> start, Span<T> output) =>
+        PixelProduct.Correlate(_pixels, _taps, _underTap, image, _sources, weights, _width, start, output);
 
-    private void CorrelateBack(ReadOnlySpan<T> adjoint, ReadOnlySpan<T> weights, Span<T> output) =>
-        PixelProduct.Correlate(_pixels, 9, channelsOut, adjoint, _adjointSources, weights, _widthIn, output);
+    private void CorrelateBack(
+        ReadOnlySpan<T> adjoint, ReadOnlySpan<T> weights, ReadOnlySpan<T> start, Span<T> output) =>
+        PixelProduct.Correlate(
+            _pixels, 9, channelsOut, adjoint, _adjointSources, weights, _widthIn, start, output);
 
     private void AddOuter(ReadOnlySpan<T> image, ReadOnlySpan<T> adjoint, Span<T> weights) =>
         PixelProduct.AddOuter(_pixels, _taps, _underTap, image, _sources, adjoint, _width, weights);
 
-    private void AddRows(ReadOnlySpan<T> image, Span<T> sums)
+    /// <summary>sums += the sum over all pixels, in their order.</summary>
+    private void AddPixels(ReadOnlySpan<T> image, Span<T> sums)
     {
-        for (var pixel = 0; pixel < _pixels; pixel++)
-            FlatVector.AddScaled(sums, T.One, image.Slice(pixel * _width, _width));
+        for (var c = 0; c < _width; c += Vector512<T>.Count)
+        {
+            var sum = Vector512.Create(sums.Slice(c, Vector512<T>.Count));
+            for (var i = c; i < _pixels * _width; i += _width)
+                sum += Vector512.Create(image.Slice(i, Vector512<T>.Count));
+            sum.CopyTo(sums[c..]);
+        }
     }
 
-    /// <summary>PyTorch's row (in, tap) of W, transposed, stands packed at (tap, in).</summary>
-    private int PackedRow(int row) => (row % 9 * channelsIn) + (row / 9);
+    /// <summary>PyTorch's row (in, tap) of W, transposed, stands packed at (tap, in), but patches are as PyTorch has
+    /// them.</summary>
+    private int PackedRow(int row) => first ? row : (row % 9 * channelsIn) + (row / 9);
 }

@@ -44,10 +44,10 @@ internal sealed class GroupNormKernel<T>(int channels, int width, int pixels)
         parameters[channels..].CopyTo(packed[width..]);
     }
 
-    public void AddUnpacked(ReadOnlySpan<T> packedAdjoint, Span<T> parameterAdjoint)
+    public void Unpack(ReadOnlySpan<T> packedAdjoint, Span<T> parameterAdjoint)
     {
-        FlatVector.AddScaled(parameterAdjoint[..channels], T.One, packedAdjoint[..channels]);
-        FlatVector.AddScaled(parameterAdjoint[channels..], T.One, packedAdjoint.Slice(width, channels));
+        packedAdjoint[..channels].CopyTo(parameterAdjoint);
+        packedAdjoint.Slice(width, channels).CopyTo(parameterAdjoint[channels..]);
     }
 
     /// <summary>image = normalised image times weight plus bias.</summary>

@@ -15,10 +15,10 @@ internal static class PixelProduct
     private const int PixelsOfTile = 6;
     private const int ChannelsOfTile = 6;
 
-    // The weights of as many taps as leave room for the pixels in a first-level cache of 32 KiB.
-    private const int BytesOfWeights = 24 << 10;
+    // Pixels lie a power of two apart as often as not and then share few sets of the first-level cache.
+    private const int PixelsTogether = 66;
 
-    /// <summary>output += image * weights: every pixel, over all taps.</summary>
+    /// <summary>output = start + image * weights: every pixel, over all taps.</summary>
     /// <param name="pixels">Pixels of the output.</param>
     /// <param name="taps">Taps of the weights.</param>
     /// <param name="channels">Channels under each tap.</param>
@@ -26,25 +26,32 @@ internal static class PixelProduct
     /// <param name="sources">[taps, pixels]: where the tap's first channel lies in the image.</param>
     /// <param name="weights">[taps, channels, stride].</param>
     /// <param name="stride">Channels of the output, a multiple of the widest vector.</param>
+    /// <param name="start">[stride], the same for every pixel; empty: what the output holds.</param>
     /// <param name="output">[pixels, stride].</param>
     public static void Correlate<T>(
         int pixels, int taps, int channels, ReadOnlySpan<T> image, ReadOnlySpan<int> sources,
-        ReadOnlySpan<T> weights, int stride, Span<T> output)
+        ReadOnlySpan<T> weights, int stride, ReadOnlySpan<T> start, Span<T> output)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         Require(sources.Length >= taps * pixels && weights.Length >= taps * channels * stride
-            && output.Length >= pixels * stride, stride % Vector512<T>.Count);
+            && output.Length >= pixels * stride && (start.IsEmpty || start.Length >= stride), stride % Vector512<T>.Count);
         ref var x = ref MemoryMarshal.GetReference(image);
         ref var s = ref MemoryMarshal.GetReference(sources);
         ref var w = ref MemoryMarshal.GetReference(weights);
         ref var y = ref MemoryMarshal.GetReference(output);
+        ref var y0 = ref start.IsEmpty ? ref y : ref MemoryMarshal.GetReference(start);
+        var startStride = start.IsEmpty ? stride : 0;
         if (Vector512.IsHardwareAccelerated)
-            Correlate<T, Vector512<T>, Lanes512<T>>(pixels, taps, channels, ref x, ref s, ref w, stride, ref y);
+            Correlate<T, Vector512<T>, Lanes512<T>>(
+                pixels, taps, channels, ref x, ref s, ref w, stride, ref y0, startStride, ref y);
         else if (Vector256.IsHardwareAccelerated)
-            Correlate<T, Vector256<T>, Lanes256<T>>(pixels, taps, channels, ref x, ref s, ref w, stride, ref y);
+            Correlate<T, Vector256<T>, Lanes256<T>>(
+                pixels, taps, channels, ref x, ref s, ref w, stride, ref y0, startStride, ref y);
         else if (Vector128.IsHardwareAccelerated)
-            Correlate<T, Vector128<T>, Lanes128<T>>(pixels, taps, channels, ref x, ref s, ref w, stride, ref y);
-        else Correlate<T, T, SingleLane<T>>(pixels, taps, channels, ref x, ref s, ref w, stride, ref y);
+            Correlate<T, Vector128<T>, Lanes128<T>>(
+                pixels, taps, channels, ref x, ref s, ref w, stride, ref y0, startStride, ref y);
+        else Correlate<T, T, SingleLane<T>>(
+                pixels, taps, channels, ref x, ref s, ref w, stride, ref y0, startStride, ref y);
     }
 
     /// <summary>weights += the adjoint by the weights of a correlation: every tap, over all pixels.</summary>
@@ -82,7 +89,8 @@ internal static class PixelProduct
     }
 
     private static void Correlate<T, TVector, TLanes>(
-        int pixels, int taps, int channels, ref T image, ref int sources, ref T weights, int stride, ref T output)
+        int pixels, int taps, int channels, ref T image, ref int sources, ref T weights, int stride,
+        ref T start, int startStride, ref T output)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TVector : struct
         where TLanes : struct, ILanes<T, TVector>
@@ -91,31 +99,23 @@ internal static class PixelProduct
         while (column < stride)
         {
             var wide = stride - column >= 2 * TLanes.Count;
-            var width = wide ? 2 * TLanes.Count : TLanes.Count;
-            var together = Math.Max(1, BytesOfWeights / (channels * width * Unsafe.SizeOf<T>()));
-            var parts = (taps + together - 1) / together;
-            for (var part = 0; part < parts; part++)
-            {
-                var first = taps * part / parts;
-                var count = (taps * (part + 1) / parts) - first;
-                ref var source = ref Unsafe.Add(ref sources, first * pixels);
-                ref var w = ref Unsafe.Add(ref weights, (first * channels * (nint)stride) + column);
-                ref var y = ref Unsafe.Add(ref output, column);
-                if (wide)
-                    Pixels<T, TVector, TLanes, ICount.Two>(
-                        pixels, count, channels, ref image, ref source, ref w, stride, ref y);
-                else
-                    Pixels<T, TVector, TLanes, ICount.One>(
-                        pixels, count, channels, ref image, ref source, ref w, stride, ref y);
-            }
-
-            column += width;
+            ref var w = ref Unsafe.Add(ref weights, column);
+            ref var y0 = ref Unsafe.Add(ref start, column);
+            ref var y = ref Unsafe.Add(ref output, column);
+            if (wide)
+                Pixels<T, TVector, TLanes, ICount.Two>(
+                    pixels, taps, channels, ref image, ref sources, ref w, stride, ref y0, startStride, ref y);
+            else
+                Pixels<T, TVector, TLanes, ICount.One>(
+                    pixels, taps, channels, ref image, ref sources, ref w, stride, ref y0, startStride, ref y);
+            column += wide ? 2 * TLanes.Count : TLanes.Count;
         }
     }
 
     /// <summary>All pixels, in tiles of nearly equal length.</summary>
     private static void Pixels<T, TVector, TLanes, TWidth>(
-        int pixels, int taps, int channels, ref T image, ref int sources, ref T weights, int stride, ref T output)
+        int pixels, int taps, int channels, ref T image, ref int sources, ref T weights, int stride,
+        ref T start, int startStride, ref T output)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TVector : struct
         where TLanes : struct, ILanes<T, TVector>
@@ -130,31 +130,38 @@ internal static class PixelProduct
             {
                 case 1:
                     PixelTile<T, TVector, TLanes, ICount.One, TWidth>.Run(
-                        taps, channels, ref image, ref sources, pixels, ref weights, stride, ref output);
+                        taps, channels, ref image, ref sources, pixels, ref weights, stride,
+                        ref start, startStride, ref output);
                     break;
                 case 2:
                     PixelTile<T, TVector, TLanes, ICount.Two, TWidth>.Run(
-                        taps, channels, ref image, ref sources, pixels, ref weights, stride, ref output);
+                        taps, channels, ref image, ref sources, pixels, ref weights, stride,
+                        ref start, startStride, ref output);
                     break;
                 case 3:
                     PixelTile<T, TVector, TLanes, ICount.Three, TWidth>.Run(
-                        taps, channels, ref image, ref sources, pixels, ref weights, stride, ref output);
+                        taps, channels, ref image, ref sources, pixels, ref weights, stride,
+                        ref start, startStride, ref output);
                     break;
                 case 4:
                     PixelTile<T, TVector, TLanes, ICount.Four, TWidth>.Run(
-                        taps, channels, ref image, ref sources, pixels, ref weights, stride, ref output);
+                        taps, channels, ref image, ref sources, pixels, ref weights, stride,
+                        ref start, startStride, ref output);
                     break;
                 case 5:
                     PixelTile<T, TVector, TLanes, ICount.Five, TWidth>.Run(
-                        taps, channels, ref image, ref sources, pixels, ref weights, stride, ref output);
+                        taps, channels, ref image, ref sources, pixels, ref weights, stride,
+                        ref start, startStride, ref output);
                     break;
                 default:
                     PixelTile<T, TVector, TLanes, ICount.Six, TWidth>.Run(
-                        taps, channels, ref image, ref sources, pixels, ref weights, stride, ref output);
+                        taps, channels, ref image, ref sources, pixels, ref weights, stride,
+                        ref start, startStride, ref output);
                     break;
             }
 
             sources = ref Unsafe.Add(ref sources, here);
+            start = ref Unsafe.Add(ref start, here * (nint)startStride);
             output = ref Unsafe.Add(ref output, here * (nint)stride);
         }
     }
@@ -167,24 +174,32 @@ internal static class PixelProduct
     {
         var tiles = (channels + ChannelsOfTile - 1) / ChannelsOfTile;
         var (length, longer) = Math.DivRem(channels, tiles);
+        var parts = (pixels + PixelsTogether - 1) / PixelsTogether;
         for (var column = 0; column < stride;)
         {
             var wide = stride - column >= 2 * TLanes.Count;
-            var channel = 0;
-            for (var tile = 0; tile < tiles; tile++)
+            for (var part = 0; part < parts; part++)
             {
-                var here = tile < longer ? length + 1 : length;
-                for (var tap = 0; tap < taps; tap++)
+                var first = pixels * part / parts;
+                var count = (pixels * (part + 1) / parts) - first;
+                ref var d = ref Unsafe.Add(ref adjoint, (first * (nint)stride) + column);
+                var channel = 0;
+                for (var tile = 0; tile < tiles; tile++)
                 {
+                    var here = tile < longer ? length + 1 : length;
                     ref var x = ref Unsafe.Add(ref image, channel);
-                    ref var s = ref Unsafe.Add(ref sources, tap * pixels);
-                    ref var d = ref Unsafe.Add(ref adjoint, column);
-                    ref var w = ref Unsafe.Add(ref weights, ((tap * channels + channel) * (nint)stride) + column);
-                    if (wide) Channels<T, TVector, TLanes, ICount.Two>(here, pixels, ref x, ref s, ref d, stride, ref w);
-                    else Channels<T, TVector, TLanes, ICount.One>(here, pixels, ref x, ref s, ref d, stride, ref w);
-                }
+                    for (var tap = 0; tap < taps; tap++)
+                    {
+                        ref var s = ref Unsafe.Add(ref sources, (tap * pixels) + first);
+                        ref var w = ref Unsafe.Add(ref weights, (((tap * channels) + channel) * (nint)stride) + column);
+                        if (wide)
+                            Channels<T, TVector, TLanes, ICount.Two>(here, count, ref x, ref s, ref d, stride, ref w);
+                        else
+                            Channels<T, TVector, TLanes, ICount.One>(here, count, ref x, ref s, ref d, stride, ref w);
+                    }
 
-                channel += here;
+                    channel += here;
+                }
             }
 
             column += wide ? 2 * TLanes.Count : TLanes.Count;

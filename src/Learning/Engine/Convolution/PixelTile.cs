@@ -20,7 +20,7 @@ internal static class PixelTile<T, TVector, TLanes, TPixels, TWidth>
     where TPixels : struct, ICount
     where TWidth : struct, ICount
 {
-    /// <summary>output[p] += the sum over taps t and channels k of image[sources[t, p] + k] weights[t, k], every
+    /// <summary>output[p] = start[p] + the sum over taps t and channels k of image[sources[t, p] + k] weights[t, k], every
     /// element one ascending chain of fused multiply-adds.</summary>
     /// <param name="taps">How many.</param>
     /// <param name="channels">Channels under each tap.</param>
@@ -30,10 +30,13 @@ internal static class PixelTile<T, TVector, TLanes, TPixels, TWidth>
     /// <param name="weights">The first weights; they lie tap after tap, channel after channel.</param>
     /// <param name="stride">From one channel's weights to the next, and from one pixel of the output to the
     /// next.</param>
+    /// <param name="start">What the first pixel's chains start from.</param>
+    /// <param name="startStride">From one pixel of the start to the next; 0 where all start alike.</param>
     /// <param name="output">The first pixel.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run(
-        int taps, int channels, ref T image, ref int sources, nint tapStride, ref T weights, nint stride, ref T output)
+        int taps, int channels, ref T image, ref int sources, nint tapStride, ref T weights, nint stride,
+        ref T start, nint startStride, ref T output)
     {
         ref var c0 = ref output;
         ref var c1 = ref Unsafe.Add(ref c0, TPixels.Value > 1 ? stride : 0);
@@ -47,12 +50,12 @@ internal static class PixelTile<T, TVector, TLanes, TPixels, TWidth>
         TVector s3 = default, t3 = default;
         TVector s4 = default, t4 = default;
         TVector s5 = default, t5 = default;
-        if (TPixels.Value > 0) Load(ref c0, out s0, out t0);
-        if (TPixels.Value > 1) Load(ref c1, out s1, out t1);
-        if (TPixels.Value > 2) Load(ref c2, out s2, out t2);
-        if (TPixels.Value > 3) Load(ref c3, out s3, out t3);
-        if (TPixels.Value > 4) Load(ref c4, out s4, out t4);
-        if (TPixels.Value > 5) Load(ref c5, out s5, out t5);
+        if (TPixels.Value > 0) Load(ref start, out s0, out t0);
+        if (TPixels.Value > 1) Load(ref Unsafe.Add(ref start, startStride), out s1, out t1);
+        if (TPixels.Value > 2) Load(ref Unsafe.Add(ref start, 2 * startStride), out s2, out t2);
+        if (TPixels.Value > 3) Load(ref Unsafe.Add(ref start, 3 * startStride), out s3, out t3);
+        if (TPixels.Value > 4) Load(ref Unsafe.Add(ref start, 4 * startStride), out s4, out t4);
+        if (TPixels.Value > 5) Load(ref Unsafe.Add(ref start, 5 * startStride), out s5, out t5);
 
         ref var row = ref weights;
         ref var source = ref sources;
