@@ -3,19 +3,12 @@
 
 The net of `fedmeta-sim bench conv4`: four times conv3x3 (64 filters), relu, maxpool 2, on 28x28 images, then a linear
 layer to 5 classes; 25 images, float32. Both memory formats are measured and the faster one counts for PyTorch. Prints
-one JSON document; what PyTorch was built with and which instruction set it uses goes to standard error.
+one JSON document.
 """
 import argparse
-import json
-import os
-import sys
-import time
 
-os.environ.pop("OPENBLAS_CORETYPE", None)  # a forced core type hides the processor's own kernels
-if "avx512f" in open("/proc/cpuinfo").read():
-    os.environ["ATEN_CPU_CAPABILITY"] = "avx512"  # 1.13 stays at AVX2 unless asked
-
-import torch  # noqa: E402 (after the environment)
+import torch_environment as environment
+import torch
 
 
 def network():
@@ -24,20 +17,6 @@ def network():
         layers += [torch.nn.Conv2d(channels, 64, 3, padding=1), torch.nn.ReLU(), torch.nn.MaxPool2d(2)]
         channels = 64
     return torch.nn.Sequential(*layers, torch.nn.Flatten(), torch.nn.Linear(64, 5))
-
-
-def milliseconds(work, seconds):
-    """The median over eleven stretches of processor time, after a fifth of the time to warm up."""
-    def stretch(length):
-        start, times = time.process_time(), 0
-        while True:
-            work()
-            times += 1
-            taken = time.process_time() - start
-            if taken >= length:
-                return 1000 * taken / times
-    stretch(seconds / 5)
-    return sorted(stretch(seconds / 11) for _ in range(11))[5]
 
 
 def measure(memory_format, seconds):
@@ -58,28 +37,25 @@ def measure(memory_format, seconds):
         g = torch.autograd.grad(loss(), theta, create_graph=True)
         return torch.autograd.grad(g, theta, grad_outputs=v)
 
-    return {"gradient_ms": milliseconds(gradient, seconds), "hvp_ms": milliseconds(product, seconds)}
+    return {
+        "gradient_ms": 1000 * environment.seconds_of(gradient, seconds),
+        "hvp_ms": 1000 * environment.seconds_of(product, seconds),
+    }
 
 
 def main():
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--seconds", type=float, default=2, help="processor time of each measurement")
     seconds = options.parse_args().seconds
-    torch.set_num_threads(1)
-    print(torch.__config__.show(), file=sys.stderr)
-    capability = torch.__config__.show().split("CPU capability usage: ")[1].split()[0]
     formats = {
         "contiguous": measure(torch.contiguous_format, seconds),
         "channels_last": measure(torch.channels_last, seconds),
     }
-    print(json.dumps({
-        "torch": torch.__version__,
-        "capability": capability,
-        "mkldnn": torch.backends.mkldnn.is_available(),
+    environment.report({
         "gradient_ms": min(f["gradient_ms"] for f in formats.values()),
         "hvp_ms": min(f["hvp_ms"] for f in formats.values()),
         "formats": formats,
-    }, indent=2))
+    })
 
 
 main()

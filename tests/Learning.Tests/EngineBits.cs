@@ -13,6 +13,8 @@ internal static class EngineBits
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (var kind in RandomModels.Kinds) AddModel(hash, kind);
         AddWideNet(hash);
+        AddImages(hash, "conv-relu");
+        AddImages(hash, "conv-norm-relu");
         AddTasks(hash, threads);
         return Convert.ToHexStringLower(hash.GetCurrentHash())[..32];
     }
@@ -40,6 +42,17 @@ internal static class EngineBits
         var batch = new Batch<float>(
             RandomModels.Single(RandomModels.Normals(generator, 25 * 700)),
             Enumerable.Range(0, 25).Select(i => i % 5f).ToArray(), 25);
+        Add(hash, ManagedEngine.Instance.Build<float>(spec), RandomModels.Single(spec.Initial(3)), batch,
+            RandomModels.Single(RandomModels.Normals(generator, spec.ParameterCount)));
+    }
+
+    /// <summary>Channels of one vector and a little more, of two and a little more; sides that are odd.</summary>
+    private static void AddImages(IncrementalHash hash, string kind)
+    {
+        var generator = new SeededGenerator(7);
+        var spec = ModelSpec.FromStudy(kind, 3 * 11 * 11, 4, [3, 20, 36], "ce");
+        var batch = new Batch<float>(
+            RandomModels.Single(RandomModels.Normals(generator, 3 * spec.Inputs)), new float[] { 2, 0, 3 }, 3);
         Add(hash, ManagedEngine.Instance.Build<float>(spec), RandomModels.Single(spec.Initial(3)), batch,
             RandomModels.Single(RandomModels.Normals(generator, spec.ParameterCount)));
     }

@@ -15,7 +15,11 @@ internal sealed class NetworkModel<T>(ModelSpec spec, ILayer<T>[] layers, ILossH
     private readonly int _widest = layers.Max(layer => layer.Outputs);
     private readonly int[] _outputStarts = StartsOf(layers.Select(layer => layer.Outputs));
     private readonly int[] _parameterStarts = StartsOf(layers.Select(layer => layer.ParameterCount));
-    private readonly bool _knowsNorms = layers.All(layer => layer.ParameterCount == 0 || layer is IRecordNorms<T>);
+    private readonly IClippedAdjoint<T>? _lowest = layers[0] as IClippedAdjoint<T>;
+    private readonly bool _knowsNorms = layers
+        .Where(layer => layer.ParameterCount > 0)
+        .All(layer => layer is IRecordNorms<T> || layer == layers[0] && layer is IClippedAdjoint<T>);
+
     private Workspace<T>? _spare = new();
 
     public ModelSpec Spec => spec;
@@ -108,6 +112,10 @@ internal sealed class NetworkModel<T>(ModelSpec spec, ILayer<T>[] layers, ILossH
             var output = OutputOf(l, rows, workspace);
             var adjoint = OutputOf(l, rows, adjoints);
             var own = ScratchOf(l, rows, scratch, ref scratchEnd);
+            if (l == 0)
+                _lowest?.ClippedAdjoint(
+                    rows, parameters, input.Value, output.Value, adjoint.Value, clipNorm, norms,
+                    sum[..layers[l].ParameterCount], own.Value);
             (layers[l] as IRecordNorms<T>)?.AddSquaredNorms(
                 rows, parameters, input.Value, output.Value, adjoint.Value, norms, own.Value);
             if (l > 0)
@@ -117,23 +125,23 @@ internal sealed class NetworkModel<T>(ModelSpec spec, ILayer<T>[] layers, ILossH
         }
 
         // ... and once for the sum, with every record's row rescaled: all that follows is linear in it.
-        foreach (ref var norm in norms) norm = rows * Math.Sqrt(norm);
         scratchEnd = scratch.Value.Length;
         for (var l = layers.Length - 1; l >= 0; l--)
         {
             var own = ScratchOf(l, rows, scratch, ref scratchEnd);
-            if (layers[l].ParameterCount == 0) continue;
+            if (layers[l].ParameterCount == 0 || layers[l] == _lowest) continue;
             var adjoint = OutputOf(l, rows, adjoints);
             for (var i = 0; i < rows; i++)
                 FlatVector.Scale(
                     adjoint.Value.Slice(i * layers[l].Outputs, layers[l].Outputs),
-                    T.CreateTruncating(norms[i] > clipNorm ? rows * (clipNorm / norms[i]) : rows));
+                    T.CreateTruncating(RecordClipping.Factor(rows, norms[i], clipNorm)));
             layers[l].Adjoint(
                 rows, new(theta.Slice(_parameterStarts[l], layers[l].ParameterCount), default),
                 InputOf(l, rows, inputs, workspace), OutputOf(l, rows, workspace), adjoint,
                 new(sum.Slice(_parameterStarts[l], layers[l].ParameterCount), default), default, own);
         }
 
+        foreach (ref var norm in norms) norm = rows * Math.Sqrt(norm); // until here of squares of parts of a mean
         Return(workspace);
         return loss;
     }

@@ -25,6 +25,17 @@ internal static class RecordClipping
         return losses / batch.Count;
     }
 
+    /// <summary>What a record's part of the gradient of a mean over <paramref name="rows"/> records is multiplied by:
+    /// the clipped sum is a sum, not a mean.</summary>
+    /// <param name="rows">Records of the batch.</param>
+    /// <param name="square">The squared norm of the record's part.</param>
+    /// <param name="clipNorm">Above 0.</param>
+    public static double Factor(int rows, double square, double clipNorm)
+    {
+        var norm = rows * Math.Sqrt(square);
+        return norm > clipNorm ? rows * (clipNorm / norm) : rows;
+    }
+
     public static void Check(int parameters, int records, double clipNorm, int sumLength, int normsLength)
     {
         if (!(clipNorm > 0)) throw new ArgumentOutOfRangeException(nameof(clipNorm), clipNorm, "must be above 0");

@@ -7,7 +7,7 @@ namespace FedMeta.Learning;
 /// block out. One image passes through all blocks before the next, so that what is largest, the output of a convolution,
 /// is done with while it is in the cache; only what the pools let through is kept for the adjoint.
 /// </summary>
-internal sealed class ConvolutionalTrunk<T> : ILayer<T>
+internal sealed class ConvolutionalTrunk<T> : ILayer<T>, IClippedAdjoint<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly ConvolutionBlock<T>[] _blocks;
@@ -69,6 +69,26 @@ internal sealed class ConvolutionalTrunk<T> : ILayer<T>
         if (withValue) Unpack(_memory.PackedAdjoint(scratch, true).Value, parameterAdjoint.Value, scratch);
         if (!parameterAdjoint.Tangent.IsEmpty)
             Unpack(_memory.PackedAdjoint(scratch, withValue).Tangent, parameterAdjoint.Tangent, scratch);
+    }
+
+    public void ClippedAdjoint(
+        int rows, ReadOnlySpan<T> parameters, ReadOnlySpan<T> input, ReadOnlySpan<T> output,
+        ReadOnlySpan<T> outputAdjoint, double clipNorm, Span<double> squares, Span<T> parameterAdjoint,
+        Span<T> scratch)
+    {
+        var memory = new Dual<T>(scratch, default);
+        var sum = _memory.PackedSum(memory);
+        var one = _memory.PackedAdjoint(memory, withValue: true).Value;
+        sum.Clear();
+        for (var row = 0; row < rows; row++)
+        {
+            one.Clear();
+            AddAdjoint(row, input, new(outputAdjoint.Slice(row * Outputs, Outputs), default), true, memory);
+            squares[row] += FlatVector.Dot<T>(one, one); // what fills channels up is zero
+            FlatVector.AddScaled(sum, T.CreateTruncating(RecordClipping.Factor(rows, squares[row], clipNorm)), one);
+        }
+
+        Unpack(sum, parameterAdjoint, memory);
     }
 
     /// <summary>Adds the adjoint by the packed parameters of one record.</summary>

@@ -16,6 +16,7 @@ internal sealed class TrunkMemory<T>
     private readonly int _pooledLength;
     private readonly int _turned;
     private readonly int _adjoint;
+    private readonly int _sum;
     private readonly int _patches;
     private readonly int _full;
     private readonly int _free;
@@ -36,7 +37,8 @@ internal sealed class TrunkMemory<T>
         _pooledLength = blocks.Max(block => block.PooledLength);
         _turned = _packedStarts[^1];
         _adjoint = checked(_turned + _turnedStarts[^1]);
-        _patches = checked(_adjoint + _packedStarts[^1]);
+        _sum = checked(_adjoint + _packedStarts[^1]);
+        _patches = checked(_sum + _packedStarts[^1]);
         _full = checked(_patches + _patchesLength);
         _free = checked(_full + _fullLength);
         _pooled = checked(_free + _freeLength);
@@ -61,6 +63,9 @@ internal sealed class TrunkMemory<T>
     /// <summary>The same of block <paramref name="b"/>.</summary>
     public Dual<T> PackedAdjoint(int b, Dual<T> scratch, bool withValue) =>
         PackedAdjoint(scratch, withValue).Slice(_packedStarts[b], _blocks[b].PackedLength);
+
+    /// <summary>For the sum of clipped adjoints by all packed parameters.</summary>
+    public Span<T> PackedSum(Dual<T> scratch) => scratch.Value.Slice(_sum, _packedStarts[^1]);
 
     public void ClearAdjoint(Dual<T> scratch)
     {
