@@ -7,8 +7,10 @@ namespace FedMeta.Learning;
 internal sealed class Workspace<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private T[] _values = [];
-    private T[] _tangents = [];
+    private const int MostTakes = 8;
+
+    private AlignedArray<T> _values = new(0);
+    private AlignedArray<T> _tangents = new(0);
     private int _used;
     private bool _withTangents;
 
@@ -16,21 +18,24 @@ internal sealed class Workspace<T>
     /// handed out.</summary>
     public void Reset(int length, bool withTangents)
     {
-        if (_values.Length < length) _values = new T[length];
-        if (withTangents && _tangents.Length < length) _tangents = new T[length];
+        var room = checked(length + (MostTakes * AlignedArray<T>.PerLine));
+        if (_values.Length < room) _values = new AlignedArray<T>(room);
+        if (withTangents && _tangents.Length < room) _tangents = new AlignedArray<T>(room);
         _used = 0;
         _withTangents = withTangents;
     }
 
-    /// <summary>The next <paramref name="length"/> numbers; what they hold is unspecified.</summary>
+    /// <summary>The next <paramref name="length"/> numbers, from a new line of the cache on; what they hold is
+    /// unspecified.</summary>
     public Dual<T> Take(int length)
     {
         var start = _used;
-        _used = checked(_used + length);
+        var line = AlignedArray<T>.PerLine;
+        _used = checked((start + length + line - 1) / line * line);
         return At(start, length);
     }
 
     /// <summary>Numbers handed out before, by position.</summary>
     public Dual<T> At(int start, int length) =>
-        new(_values.AsSpan(start, length), _withTangents ? _tangents.AsSpan(start, length) : default);
+        new(_values.Slice(start, length), _withTangents ? _tangents.Slice(start, length) : default);
 }

@@ -2,7 +2,8 @@ using System.Numerics;
 
 namespace FedMeta.Learning;
 
-/// <summary>How a <see cref="ConvolutionalTrunk{T}"/> divides its scratch: what lies where.</summary>
+/// <summary>How a <see cref="ConvolutionalTrunk{T}"/> divides its scratch: what lies where.
+/// Everything is a whole number of the widest vectors long.</summary>
 internal sealed class TrunkMemory<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
@@ -39,7 +40,7 @@ internal sealed class TrunkMemory<T>
         _adjoint = checked(_turned + _turnedStarts[^1]);
         _sum = checked(_adjoint + _packedStarts[^1]);
         _patches = checked(_sum + _packedStarts[^1]);
-        _full = checked(_patches + _patchesLength);
+        _full = checked(_patches + ConvolutionKernel<T>.WidthOf(_patchesLength));
         _free = checked(_full + _fullLength);
         _pooled = checked(_free + _freeLength);
         _kept = checked(_pooled + _pooledLength);
