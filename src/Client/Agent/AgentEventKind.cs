@@ -20,4 +20,7 @@ internal enum AgentEventKind
 
     /// <summary>About the coordinator's ledger.</summary>
     Ledger,
+
+    /// <summary>Which engine trains, and where.</summary>
+    Engine,
 }

@@ -8,6 +8,7 @@ using FedMeta.Client.Ledger;
 using FedMeta.Client.Models;
 using FedMeta.Client.Noise;
 using FedMeta.Client.Studies;
+using FedMeta.Client.Training;
 using FedMeta.Client.Witness;
 using FedMeta.Privacy;
 using FedMeta.Protocol;
@@ -37,8 +38,10 @@ internal sealed class HospitalAgent : IDisposable
     public HospitalAgent(OpenedHome home, TimeProvider time, Action<AgentEvent> report)
     {
         (_time, _report) = (time, OneAtATime(report));
-        _lock = FolderLock.Take(home.Home.LockFile, "fedmeta-client run");
         var settings = home.Settings;
+        var engine = EngineChoice.Of(settings, text => Say(AgentEventKind.Engine, text));
+        _lock = FolderLock.Take(home.Home.LockFile, "fedmeta-client run");
+        Say(AgentEventKind.Engine, $"training with {engine.Text}");
         _connection = ServerConnection.Of(settings, time);
         _membership = new Membership(_connection, home.Home, home.Identity, settings.ClientId, time);
         var server = new GrpcRoundServer(_connection);
@@ -58,7 +61,7 @@ internal sealed class HospitalAgent : IDisposable
             budget,
             new RoundEntry(home.Journal, budget, studies, settings.ClientId, time),
             new RoundInput(server, home.Identity, settings.ClientId, new SiteFile(settings.Data, settings.ClientId),
-                _noises, _random, time),
+                engine, _noises, _random, time),
             _noises,
             _witness,
             new ModelFolder(home.Home.ModelsFolder),
@@ -125,5 +128,7 @@ internal sealed class HospitalAgent : IDisposable
         };
     }
 
-    private void Say(string text) => _report(new AgentEvent(AgentEventKind.Connection, "", 0, 0, text));
+    private void Say(string text) => Say(AgentEventKind.Connection, text);
+
+    private void Say(AgentEventKind kind, string text) => _report(new AgentEvent(kind, "", 0, 0, text));
 }

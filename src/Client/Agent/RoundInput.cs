@@ -5,7 +5,6 @@ using FedMeta.Client.Models;
 using FedMeta.Client.Noise;
 using FedMeta.Client.Studies;
 using FedMeta.Client.Training;
-using FedMeta.Learning;
 using FedMeta.Protocol;
 using FedMeta.SecureAgg;
 
@@ -20,6 +19,7 @@ internal sealed class RoundInput(
     Identity identity,
     string clientId,
     ISiteRows rows,
+    EngineChoice engine,
     NoisePool noises,
     RandomNumberGenerator random,
     TimeProvider time)
@@ -36,6 +36,7 @@ internal sealed class RoundInput(
         CancellationToken stop)
     {
         var (study, start) = (session.Study, session.Start);
+        if (engine.Refusal(study.Model) is { } refused) return new(RoundRefusal.PolicyRefuses, refused);
         using var noise = await noises.TakeAsync(session, stop);
         var hash = new Sha256Digest(start.ModelHash.Span);
         var bytes = await server.GetModelAsync(hash, stop);
@@ -50,7 +51,7 @@ internal sealed class RoundInput(
             study.Hash, clientId, study.Demands.Unit, session.Round.Round, session.Round.Attempt);
         var contribution = await Task.Run(
             () => ContributionBuilder.Build(
-                study.CreateUpdate(ManagedEngine.Instance),
+                study.CreateUpdate(engine.Engine),
                 study.Mechanism, model.State, data.Train, start.RotationSeed.Span, seed, noise, random, stop),
             stop);
         report(contribution with { Warnings = problems.Count(problem => problem.IsWarning) });

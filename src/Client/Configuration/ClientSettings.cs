@@ -10,8 +10,17 @@ namespace FedMeta.Client.Configuration;
 /// <param name="Data">Path of the CSV file; relative to the file's own folder where it is not absolute.</param>
 /// <param name="Proxy">HTTP proxy to tunnel through; empty takes HTTPS_PROXY of the environment, <c>none</c>
 /// none.</param>
+/// <param name="Engine">What trains: auto, managed or torchsharp.</param>
+/// <param name="Device">Where: auto, cpu or cuda.</param>
 internal sealed record ClientSettings(
-    ServerAddress Server, KeyPin Pin, string ClientId, string Name, string Data, string Proxy)
+    ServerAddress Server,
+    KeyPin Pin,
+    string ClientId,
+    string Name,
+    string Data,
+    string Proxy,
+    string Engine = "auto",
+    string Device = "auto")
 {
     private static readonly TextSetting ServerKey = new("", "server", "where the coordinator is", 262,
         accept: text => ServerAddress.TryParse(text, out _), form: "host:port");
@@ -30,9 +39,15 @@ internal sealed record ClientSettings(
         "HTTP proxy to tunnel through; empty takes HTTPS_PROXY of the environment", 512, "",
         text => text == "none" || ProxySettings.TryParse(text, out _), "\"http://host:port\", \"none\" or \"\"");
 
+    private static readonly WordSetting EngineKey = new("training", "engine",
+        "what trains; auto takes TorchSharp where it finds a GPU", ["auto", "managed", "torchsharp"], "auto");
+
+    private static readonly WordSetting DeviceKey = new("training", "device",
+        "where TorchSharp computes; auto takes a GPU where there is one", ["auto", "cpu", "cuda"], "auto");
+
     /// <summary>All keys.</summary>
     public static SettingSet Keys { get; } = new("client.toml: this hospital's agent", 12,
-        [ServerKey, PinKey, ClientIdKey, NameKey, DataKey, ProxyKey]);
+        [ServerKey, PinKey, ClientIdKey, NameKey, DataKey, ProxyKey, EngineKey, DeviceKey]);
 
     /// <summary>Reads the file.</summary>
     /// <exception cref="FedMetaException">The file is missing or wrong; every problem is named.</exception>
@@ -48,7 +63,9 @@ internal sealed record ClientSettings(
             reader.Get(ClientIdKey),
             reader.Get(NameKey),
             Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, reader.Get(DataKey)),
-            reader.Get(ProxyKey));
+            reader.Get(ProxyKey),
+            reader.Get(EngineKey),
+            reader.Get(DeviceKey));
     }
 
     /// <summary>The text of the file.</summary>
@@ -60,5 +77,7 @@ internal sealed record ClientSettings(
         [NameKey] = NameKey.Write(Name),
         [DataKey] = DataKey.Write(Data),
         [ProxyKey] = ProxyKey.Write(Proxy),
+        [EngineKey] = EngineKey.Write(Engine),
+        [DeviceKey] = DeviceKey.Write(Device),
     });
 }

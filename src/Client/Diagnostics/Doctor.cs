@@ -6,6 +6,7 @@ using FedMeta.Client.Enrolment;
 using FedMeta.Client.Homes;
 using FedMeta.Client.Policy;
 using FedMeta.Client.Studies;
+using FedMeta.Client.Training;
 using FedMeta.Protocol;
 using FedMeta.Protocol.V1;
 using Google.Protobuf;
@@ -41,10 +42,11 @@ internal sealed class Doctor(ClientHome home, TimeProvider time)
         using var identity = Try("key", () => Identity.Load(home.KeyFile), key => key.Fingerprint);
         CheckDisk();
         if (settings is null) return _checks;
+        var engine = Try("engine", () => EngineChoice.Of(settings, _ => { }), choice => choice.Text);
         CheckData(settings);
         if (identity is null) return _checks;
         CheckCertificate(settings, identity);
-        if (policy is not null) CheckStudies(settings);
+        if (policy is not null) CheckStudies(settings, engine);
         await CheckServerAsync(settings, identity, stop);
         return _checks;
     }
@@ -116,7 +118,7 @@ internal sealed class Doctor(ClientHome home, TimeProvider time)
         }
     }
 
-    private void CheckStudies(ClientSettings settings)
+    private void CheckStudies(ClientSettings settings, EngineChoice? engine)
     {
         using var opened = OpenedHome.Open(home, time);
         var approved = new ApprovedStudies(
@@ -127,6 +129,12 @@ internal sealed class Doctor(ClientHome home, TimeProvider time)
             if (approved.Find(decided.Study, out var study) is { } rejection)
             {
                 Bad(name, ExitCode.PolicyRefuses, rejection.Detail, "loosen policy.toml, or refuse the study");
+                continue;
+            }
+
+            if (engine?.Refusal(study!.Study.Model) is { } refused)
+            {
+                Bad(name, ExitCode.Configuration, refused, "set engine in [training] of client.toml to \"auto\"");
                 continue;
             }
 

@@ -39,21 +39,10 @@ public sealed class TorchSharpEngine : IEngine
     /// <returns>Null where it is not to be had.</returns>
     public static TorchSharpEngine? Find(TorchDevice device, out string why)
     {
-        // Where its native library is missing the package writes a page to the standard output before it throws.
-        var output = Console.Out;
-        Console.SetOut(TextWriter.Null);
         try
         {
-            using (NewDisposeScope()) _ = zeros(1L, ScalarType.Float64);
-            set_num_threads(1);
-            var found = device != TorchDevice.Cpu && CudaIsThere();
-            why = found ? "TorchSharp finds a CUDA device"
-                : device == TorchDevice.Cpu ? "TorchSharp is there"
-                : "TorchSharp is there and finds no CUDA device";
-            if (!found) return device == TorchDevice.Cuda ? null : new TorchSharpEngine(DeviceType.CPU);
-            backends.cuda.matmul.allow_tf32 = false;
-            backends.cudnn.allow_tf32 = false;
-            return new TorchSharpEngine(DeviceType.CUDA);
+            _ = new Device(DeviceType.CPU); // the contract ends here, and nothing native is touched yet
+            return Load(device, out why);
         }
         catch (Exception fault) when (IsMissing(fault))
         {
@@ -63,10 +52,6 @@ public sealed class TorchSharpEngine : IEngine
                 ? said
                 : $"TorchSharp's native library cannot be loaded: {said}";
             return null;
-        }
-        finally
-        {
-            Console.SetOut(output);
         }
     }
 
@@ -89,6 +74,30 @@ public sealed class TorchSharpEngine : IEngine
         if (typeof(T) != typeof(float) && typeof(T) != typeof(double))
             throw new ArgumentException($"the TorchSharp engine computes in float or double, not in {typeof(T).Name}");
         return new TorchSharpModel<T>(spec, new Device(_device, _device == DeviceType.CUDA ? 0 : -1));
+    }
+
+    private static TorchSharpEngine? Load(TorchDevice device, out string why)
+    {
+        // Where its native library is missing the package writes a page to the standard output before it throws.
+        var output = Console.Out;
+        Console.SetOut(TextWriter.Null);
+        try
+        {
+            using (NewDisposeScope()) _ = zeros(1L, ScalarType.Float64);
+            set_num_threads(1);
+            var found = device != TorchDevice.Cpu && CudaIsThere();
+            why = found ? "TorchSharp finds a CUDA device"
+                : device == TorchDevice.Cpu ? "TorchSharp is there"
+                : "TorchSharp is there and finds no CUDA device";
+            if (!found) return device == TorchDevice.Cuda ? null : new TorchSharpEngine(DeviceType.CPU);
+            backends.cuda.matmul.allow_tf32 = false;
+            backends.cudnn.allow_tf32 = false;
+            return new TorchSharpEngine(DeviceType.CUDA);
+        }
+        finally
+        {
+            Console.SetOut(output);
+        }
     }
 
     // In a build for the CPU alone the question itself can fail.

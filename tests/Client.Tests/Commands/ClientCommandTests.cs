@@ -285,6 +285,14 @@ public sealed class ClientCommandTests : IAsyncLifetime
         await Fault("data", ExitCode.Data, "cannot be read");
         File.WriteAllText(_data, cohort);
 
+        Assert.Contains("ok    engine: ", well.Out, StringComparison.Ordinal);
+        var configured = File.ReadAllText(home.ConfigurationFile);
+        File.WriteAllText(home.ConfigurationFile, configured
+            .Replace("engine = \"auto\"", "engine = \"managed\"", StringComparison.Ordinal)
+            .Replace("device = \"auto\"", "device = \"cuda\"", StringComparison.Ordinal));
+        await Fault("engine", ExitCode.Configuration, "the CPU alone");
+        File.WriteAllText(home.ConfigurationFile, configured);
+
         var skewed = await Run(["doctor"], new SetTime(() => TimeProvider.System.GetUtcNow().AddMinutes(10)));
         Assert.Contains("10 minutes ahead", skewed.Out, StringComparison.Ordinal);
         var late = await Run(["doctor"], new SetTime(() => TimeProvider.System.GetUtcNow().AddDays(60)));

@@ -246,6 +246,16 @@ public sealed class RoundParticipantTests : IDisposable
     }
 
     [Fact]
+    public async Task A_model_that_the_asked_for_engine_does_not_offer_is_refused_before_the_data_are_read()
+    {
+        _federation.ApproveAll();
+        First.Engine = First.Engine with { Refusal = spec => $"no {spec.Kind} model there" };
+        First.Restart();
+        await First.Participant.HandleAsync(_federation.Start(1), default);
+        Assert.Equal("no logistic model there", Refused("policy-refuses").Detail);
+    }
+
+    [Fact]
     public async Task A_file_that_cannot_be_used_says_one_word_whatever_the_cause()
     {
         _federation.ApproveAll();

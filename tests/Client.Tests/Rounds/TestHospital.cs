@@ -8,6 +8,8 @@ using FedMeta.Client.Models;
 using FedMeta.Client.Noise;
 using FedMeta.Client.Policy;
 using FedMeta.Client.Studies;
+using FedMeta.Client.Training;
+using FedMeta.Learning;
 using FedMeta.Privacy;
 using FedMeta.Protocol;
 
@@ -56,6 +58,9 @@ internal sealed class TestHospital : IDisposable
     public Func<MechanismPlan, RandomNumberGenerator, CancellationToken, NoiseShare> Draw { get; set; } =
         NoiseShare.Draw;
 
+    /// <summary>What trains; taken at <see cref="Restart()"/>.</summary>
+    public EngineChoice Engine { get; set; } = new(ManagedEngine.Instance, "for tests", _ => null);
+
     public List<AgentEvent> Events { get; } = [];
 
     public StudyMember Member => new(Id, Id, Identity.PublicKey);
@@ -85,7 +90,7 @@ internal sealed class TestHospital : IDisposable
         Noises = new NoisePool((plan, stop) => Draw(plan, random, stop));
         Participant = new RoundParticipant(Server, Id, Journal, budget,
             new RoundEntry(Journal, budget, studies, Id, Time),
-            new RoundInput(Server, Identity, Id, new SiteFile(DataFile, Id), Noises, random, Time),
+            new RoundInput(Server, Identity, Id, new SiteFile(DataFile, Id), Engine, Noises, random, Time),
             Noises, new NoWitness(), new ModelFolder(ModelsPath), Time, Events.Add);
     }
 
