@@ -15,6 +15,7 @@ internal static class EngineBits
         AddWideNet(hash);
         AddImages(hash, "conv-relu");
         AddImages(hash, "conv-norm-relu");
+        AddElementaryFunctions(hash);
         AddTasks(hash, threads);
         return Convert.ToHexStringLower(hash.GetCurrentHash())[..32];
     }
@@ -55,6 +56,20 @@ internal static class EngineBits
             RandomModels.Single(RandomModels.Normals(generator, 3 * spec.Inputs)), new float[] { 2, 0, 3 }, 3);
         Add(hash, ManagedEngine.Instance.Build<float>(spec), RandomModels.Single(spec.Initial(3)), batch,
             RandomModels.Single(RandomModels.Normals(generator, spec.ParameterCount)));
+    }
+
+    private static void AddElementaryFunctions(IncrementalHash hash)
+    {
+        for (var i = -4000; i <= 4000; i++)
+        {
+            var x = (i / 70.0) + 0.001;
+            double[] values =
+            [
+                ElementaryFunctions.Exp(x), ElementaryFunctions.Exp(13 * x), ElementaryFunctions.Log(x * x),
+                ElementaryFunctions.Tanh(x / 10), ElementaryFunctions.Sigmoid(x), ElementaryFunctions.Softplus(x),
+            ];
+            hash.AppendData(MemoryMarshal.AsBytes(values.AsSpan()));
+        }
     }
 
     private static void AddTasks(IncrementalHash hash, int threads)

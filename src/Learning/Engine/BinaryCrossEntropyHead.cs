@@ -23,12 +23,14 @@ internal sealed class BinaryCrossEntropyHead<T> : ILossHead<T>
     public void Adjoint(int rows, ReadOnlyDual<T> scores, ReadOnlySpan<T> targets, Dual<T> adjoint)
     {
         var count = T.CreateTruncating(scores.Value.Length);
+        var probabilities = adjoint.Value;
+        ElementaryFunctions.Sigmoid(scores.Value, probabilities);
         for (var i = 0; i < targets.Length; i++)
         {
-            var probability = T.CreateTruncating(ElementaryFunctions.Sigmoid(double.CreateTruncating(scores.Value[i])));
-            adjoint.Value[i] = (probability - targets[i]) / count;
+            var probability = probabilities[i];
             if (!adjoint.Tangent.IsEmpty)
                 adjoint.Tangent[i] = probability * (T.One - probability) * scores.Tangent[i] / count;
+            adjoint.Value[i] = (probability - targets[i]) / count;
         }
     }
 }

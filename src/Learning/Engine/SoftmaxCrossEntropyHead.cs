@@ -13,8 +13,7 @@ internal sealed class SoftmaxCrossEntropyHead<T>(int classes) : ILossHead<T>
         {
             var row = scores.Slice(i * classes, classes);
             var largest = Largest(row);
-            double total = 0;
-            foreach (var score in row) total += ElementaryFunctions.Exp(double.CreateTruncating(score - largest));
+            var total = SumOfExponentials(row, largest);
             sum += ElementaryFunctions.Log(total) - double.CreateTruncating(row[ClassOf(targets[i])] - largest);
         }
 
@@ -44,11 +43,36 @@ internal sealed class SoftmaxCrossEntropyHead<T>(int classes) : ILossHead<T>
     internal static void Softmax(ReadOnlySpan<T> scores, Span<T> probabilities)
     {
         var largest = Largest(scores);
+        var total = SumOfExponentials(scores, largest);
+        Span<double> eight = stackalloc double[8];
+        for (var j = 0; j < scores.Length; j += eight.Length)
+        {
+            var count = Exponentials(scores[j..], largest, eight);
+            for (var i = 0; i < count; i++) probabilities[j + i] = T.CreateTruncating(eight[i] / total);
+        }
+    }
+
+    private static double SumOfExponentials(ReadOnlySpan<T> scores, T largest)
+    {
         double total = 0;
-        foreach (var score in scores) total += ElementaryFunctions.Exp(double.CreateTruncating(score - largest));
-        for (var j = 0; j < scores.Length; j++)
-            probabilities[j] = T.CreateTruncating(
-                ElementaryFunctions.Exp(double.CreateTruncating(scores[j] - largest)) / total);
+        Span<double> eight = stackalloc double[8];
+        for (var j = 0; j < scores.Length; j += eight.Length)
+        {
+            var count = Exponentials(scores[j..], largest, eight);
+            for (var i = 0; i < count; i++) total += eight[i];
+        }
+
+        return total;
+    }
+
+    /// <summary>e to the power score - largest of the first eight scores.</summary>
+    /// <returns>How many there were.</returns>
+    private static int Exponentials(ReadOnlySpan<T> scores, T largest, Span<double> eight)
+    {
+        var count = Math.Min(scores.Length, eight.Length);
+        for (var i = 0; i < count; i++) eight[i] = double.CreateTruncating(scores[i] - largest);
+        ElementaryFunctions.Exp(eight);
+        return count;
     }
 
     private static T Largest(ReadOnlySpan<T> row)

@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace FedMeta.Learning;
@@ -19,10 +18,8 @@ internal static class DotProduct
         var i = 0;
         for (; i <= left.Length - Lanes; i += Lanes)
         {
-            var a = left.Slice(i, Lanes);
-            var b = right.Slice(i, Lanes);
-            low = Vector512.FusedMultiplyAdd(Eight(a, 0), Eight(b, 0), low);
-            high = Vector512.FusedMultiplyAdd(Eight(a, 8), Eight(b, 8), high);
+            low = AddProduct(left.Slice(i, 8), right.Slice(i, 8), low);
+            high = AddProduct(left.Slice(i + 8, 8), right.Slice(i + 8, 8), high);
         }
 
         if (i < left.Length)
@@ -32,8 +29,8 @@ internal static class DotProduct
             b.Clear();
             left[i..].CopyTo(a);
             right[i..].CopyTo(b);
-            low = Vector512.FusedMultiplyAdd(Eight<T>(a, 0), Eight<T>(b, 0), low);
-            high = Vector512.FusedMultiplyAdd(Eight<T>(a, 8), Eight<T>(b, 8), high);
+            low = AddProduct<T>(a[..8], b[..8], low);
+            high = AddProduct<T>(a[8..], b[8..], high);
         }
 
         var eight = low + high;
@@ -42,11 +39,7 @@ internal static class DotProduct
         return two[0] + two[1];
     }
 
-    private static Vector512<double> Eight<T>(ReadOnlySpan<T> numbers, int at)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        if (typeof(T) == typeof(double)) return Vector512.Create(MemoryMarshal.Cast<T, double>(numbers.Slice(at, 8)));
-        var singles = Vector256.Create(MemoryMarshal.Cast<T, float>(numbers.Slice(at, 8)));
-        return Vector512.Create(Vector256.WidenLower(singles), Vector256.WidenUpper(singles));
-    }
+    private static Vector512<double> AddProduct<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Vector512<double> sum)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        Vector512.FusedMultiplyAdd(EightDoubles.Load(a), EightDoubles.Load(b), sum);
 }

@@ -1,123 +1,74 @@
+using System.Numerics;
+using System.Runtime.Intrinsics;
+
 namespace FedMeta.Learning;
 
 /// <summary>
-/// exp, log and tanh from additions, multiplications and divisions alone. The library functions of the platform
-/// differ in the last bit between operating systems and instruction sets; these give the same bits on every IEEE 754
-/// machine.
+/// exp, log and tanh from the basic operations alone. The library functions of the platform differ in the last bit
+/// between operating systems and instruction sets; these give the same bits on every IEEE 754 machine, for a number
+/// alone and as part of a span of any length.
 /// </summary>
-/// <remarks>
-/// Errors stay below about two units in the last place of a double. Reductions follow Cody and Waite, "Software
-/// Manual for the Elementary Functions"; the polynomials are plain Taylor and atanh series, long enough for 53 bits.
-/// </remarks>
 public static class ElementaryFunctions
 {
-    private const double InverseLn2 = 1.4426950408889634;
-    private const double Ln2High = 6.93147180369123816490e-01; // 32 leading bits: k * Ln2High is exact for |k| < 2^21
-    private const double Ln2Low = 1.90821492927058770002e-10;
-
     /// <summary>e to the power <paramref name="x"/>; 0 and infinity at the ends of the range.</summary>
-    public static double Exp(double x)
-    {
-        if (double.IsNaN(x)) return x;
-        if (x > 709.782712893384) return double.PositiveInfinity;
-        if (x < -745.1332191019412) return 0;
-        var k = (int)Math.Round(x * InverseLn2);
-        var fraction = 1 + ExpMinusOneSeries(Reduce(x, k));
-        // Two factors, so that results near the smallest and largest double are scaled without an early under- or
-        // overflow.
-        var half = k / 2;
-        return fraction * PowerOfTwo(half) * PowerOfTwo(k - half);
-    }
+    public static double Exp(double x) => ElementaryVectors.Exp(Vector512.Create(x)).ToScalar();
 
     /// <summary>The natural logarithm; -infinity at 0, NaN below.</summary>
-    public static double Log(double x)
-    {
-        if (double.IsNaN(x) || x < 0) return double.NaN;
-        if (x == 0) return double.NegativeInfinity;
-        if (double.IsPositiveInfinity(x)) return x;
-        var exponent = 0;
-        if (x < 2.2250738585072014e-308)
-        {
-            x *= 18014398509481984.0; // 2^54 lifts subnormal numbers
-            exponent = -54;
-        }
-
-        var bits = BitConverter.DoubleToInt64Bits(x);
-        exponent += (int)(bits >> 52) - 1023;
-        var m = BitConverter.Int64BitsToDouble((bits & 0xFFFFFFFFFFFFF) | 0x3FF0000000000000);
-        if (m > 1.4142135623730951)
-        {
-            m *= 0.5;
-            exponent++;
-        }
-
-        // log m = 2 atanh((m - 1) / (m + 1)), |f| <= 0.1716
-        var f = (m - 1) / (m + 1);
-        var s = f * f;
-        var series = 0.0;
-        for (var term = 23; term >= 3; term -= 2) series = s * (series + 1.0 / term);
-        return exponent * Ln2High + (2 * f + (2 * f * series + exponent * Ln2Low));
-    }
+    public static double Log(double x) => ElementaryVectors.Log(Vector512.Create(x)).ToScalar();
 
     /// <summary>log(1 + <paramref name="u"/>) without loss for small <paramref name="u"/> (Kahan's correction); u
     /// above -1.</summary>
-    public static double LogOnePlus(double u)
-    {
-        var w = 1 + u;
-        if (w == 1) return u;
-        return double.IsPositiveInfinity(w) ? w : Log(w) * (u / (w - 1));
-    }
+    public static double LogOnePlus(double u) => ElementaryVectors.LogOnePlus(Vector512.Create(u)).ToScalar();
 
     /// <summary>The hyperbolic tangent.</summary>
-    public static double Tanh(double x)
-    {
-        if (double.IsNaN(x)) return x;
-        var a = Math.Abs(x);
-        var t = 1.0;
-        if (a < 22)
-        {
-            var e = ExpMinusOne(2 * a);
-            t = e / (e + 2);
-        }
-
-        return x < 0 ? -t : t;
-    }
-
-    /// <summary>The hyperbolic tangent of every element.</summary>
-    public static void Tanh<T>(ReadOnlySpan<T> x, Span<T> result)
-        where T : unmanaged, System.Numerics.IBinaryFloatingPointIeee754<T>
-    {
-        for (var i = 0; i < x.Length; i++) result[i] = T.CreateTruncating(Tanh(double.CreateTruncating(x[i])));
-    }
+    public static double Tanh(double x) => ElementaryVectors.Tanh(Vector512.Create(x)).ToScalar();
 
     /// <summary>1 / (1 + e^-x), exact in the tails.</summary>
-    public static double Sigmoid(double x)
-    {
-        if (x >= 0) return 1 / (1 + Exp(-x));
-        var e = Exp(x);
-        return e / (1 + e);
-    }
+    public static double Sigmoid(double x) => ElementaryVectors.Sigmoid(Vector512.Create(x)).ToScalar();
 
     /// <summary>log(1 + e^x) without overflow.</summary>
     public static double Softplus(double x) => Math.Max(x, 0) + LogOnePlus(Exp(-Math.Abs(x)));
 
-    private static double ExpMinusOne(double x)
+    /// <summary>e to the power of each of eight numbers, in place.</summary>
+    internal static void Exp(Span<double> eight) =>
+        ElementaryVectors.Exp(Vector512.Create<double>(eight)).CopyTo(eight);
+
+    /// <summary>The hyperbolic tangent of every element, computed in double.</summary>
+    internal static void Tanh<T>(ReadOnlySpan<T> x, Span<T> result)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => Map<T, TanhOf>(x, result);
+
+    /// <summary>1 / (1 + e^-x) of every element, computed in double.</summary>
+    internal static void Sigmoid<T>(ReadOnlySpan<T> x, Span<T> result)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => Map<T, SigmoidOf>(x, result);
+
+    private static void Map<T, TFunction>(ReadOnlySpan<T> x, Span<T> result)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where TFunction : struct, IFunction
     {
-        var k = (int)Math.Round(x * InverseLn2);
-        var series = ExpMinusOneSeries(Reduce(x, k));
-        if (k == 0) return series;
-        var power = PowerOfTwo(k);
-        return power * series + (power - 1);
+        FlatVector.RequireSameLength(x.Length, result.Length);
+        var i = 0;
+        for (; i <= x.Length - 8; i += 8)
+            EightDoubles.Store(TFunction.Of(EightDoubles.Load(x.Slice(i, 8))), result.Slice(i, 8));
+        if (i == x.Length) return;
+        Span<T> rest = stackalloc T[8];
+        rest.Clear();
+        x[i..].CopyTo(rest);
+        EightDoubles.Store(TFunction.Of(EightDoubles.Load<T>(rest)), rest);
+        rest[..(x.Length - i)].CopyTo(result[i..]);
     }
 
-    private static double Reduce(double x, int k) => x - k * Ln2High - k * Ln2Low;
-
-    private static double ExpMinusOneSeries(double r)
+    private interface IFunction
     {
-        var series = 1.0;
-        for (var term = 14; term >= 2; term--) series = 1 + series * r / term;
-        return r * series;
+        static abstract Vector512<double> Of(Vector512<double> x);
     }
 
-    private static double PowerOfTwo(int k) => BitConverter.Int64BitsToDouble((long)(k + 1023) << 52);
+    private readonly struct TanhOf : IFunction
+    {
+        public static Vector512<double> Of(Vector512<double> x) => ElementaryVectors.Tanh(x);
+    }
+
+    private readonly struct SigmoidOf : IFunction
+    {
+        public static Vector512<double> Of(Vector512<double> x) => ElementaryVectors.Sigmoid(x);
+    }
 }

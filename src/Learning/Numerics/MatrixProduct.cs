@@ -1,6 +1,6 @@
+using System.Buffers;
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 
 namespace FedMeta.Learning;
 
@@ -9,16 +9,10 @@ namespace FedMeta.Learning;
 /// transpose costs its caller nothing. Every element of C is one ascending chain of fused multiply-adds over the inner
 /// index, whatever the vector width and the blocking: that is what makes results equal on every machine.
 /// </summary>
-internal static class MatrixProduct
+public static class MatrixProduct
 {
-    /// <summary>C += A B with B [inner, columns] row-major.</summary>
-    public static void Accumulate<T>(
-        int rows, int inner, int columns,
-        ReadOnlySpan<T> a, int rowStride, int innerStride, ReadOnlySpan<T> b, Span<T> c)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-        Multiply(rows, inner, columns, a, rowStride, innerStride, b, columns, 1, c, fromZero: false);
-
     /// <summary>C = A B, or C += A B where <paramref name="fromZero"/> is false.</summary>
+    /// <typeparam name="T">float or double.</typeparam>
     /// <param name="rows">Of A and C.</param>
     /// <param name="inner">Columns of A, rows of B.</param>
     /// <param name="columns">Of B and C.</param>
@@ -30,7 +24,7 @@ internal static class MatrixProduct
     /// <param name="bColumnStride">From one column of B to the next; 1 is fastest.</param>
     /// <param name="c">The result.</param>
     /// <param name="fromZero">Whether the chains start at zero or at what C holds.</param>
-    [SkipLocalsInit]
+    /// <exception cref="IndexOutOfRangeException">A span is shorter than its shape says.</exception>
     public static void Multiply<T>(
         int rows, int inner, int columns,
         ReadOnlySpan<T> a, int rowStride, int innerStride,
@@ -50,12 +44,39 @@ internal static class MatrixProduct
         ref var left = ref Unsafe.AsRef(in a[0]);
         ref var right = ref Unsafe.AsRef(in b[0]);
         // A column lies in memory as a row does, and Cᵀ = Bᵀ Aᵀ has rows as wide as C was tall.
-        var blocks = columns == 1 && rowStride == 1
-            ? new MatrixBlocks<T>(1, inner, rows, ref right, 1, bInnerStride, ref left, innerStride, 1, ref c[0])
-            : new MatrixBlocks<T>(
-                rows, inner, columns, ref left, rowStride, innerStride, ref right, bInnerStride, bColumnStride,
-                ref c[0]);
+        if (columns == 1 && rowStride == 1)
+        {
+            Compute(new MatrixBlocks<T>(
+                1, inner, rows, ref right, 1, bInnerStride, ref left, innerStride, 1, ref c[0]), fromZero);
+            return;
+        }
+
+        var parts = (rows + MatrixBlocks<T>.MostRows - 1) / MatrixBlocks<T>.MostRows;
+        for (var part = 0; part < parts; part++)
+        {
+            var row = (int)((long)rows * part / parts);
+            var count = (int)((long)rows * (part + 1) / parts) - row;
+            Compute(
+                new MatrixBlocks<T>(
+                    count, inner, columns, ref Unsafe.Add(ref left, row * (nint)rowStride), rowStride, innerStride,
+                    ref right, bInnerStride, bColumnStride, ref c[row * columns]),
+                fromZero);
+        }
+    }
+
+    [SkipLocalsInit]
+    private static void Compute<T>(MatrixBlocks<T> blocks, bool fromZero)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
         Span<T> panel = stackalloc T[blocks.PanelLength];
-        blocks.Multiply(panel, fromZero);
+        if (blocks.RowsLength == 0)
+        {
+            blocks.Multiply(panel, default, fromZero);
+            return;
+        }
+
+        var rows = ArrayPool<T>.Shared.Rent(blocks.RowsLength);
+        blocks.Multiply(panel, rows, fromZero);
+        ArrayPool<T>.Shared.Return(rows);
     }
 }

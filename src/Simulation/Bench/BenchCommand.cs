@@ -10,5 +10,8 @@ internal static class BenchCommand
         SecAggBenchCommand.Create(time),
         PldBenchCommand.Create(time),
         SamplerBenchCommand.Create(time),
+        EngineBenchCommands.Gemm(),
+        EngineBenchCommands.Mlp(),
+        EngineBenchCommands.Sinusoid(),
     };
 }
