@@ -4,6 +4,7 @@ using FedMeta.Client.Data;
 using FedMeta.Client.Models;
 using FedMeta.Client.Studies;
 using FedMeta.Learning;
+using FedMeta.Protocol;
 
 namespace FedMeta.Client.Adaptation;
 
@@ -31,6 +32,7 @@ internal static class HospitalAdaptation
         }
 
         var algorithm = study.CreateAlgorithm();
+        if (algorithm is IForwardAdaptation<double> forward) return Forward(forward, study, model, support);
         return GuardedAdaptation.Adapt<double>(
             study.CreateModel(),
             model.File.Theta.AsSpan(),
@@ -39,13 +41,48 @@ internal static class HospitalAdaptation
             new AdaptationSettings(Seed: study.Seed, Pull: algorithm.AdaptationPull));
     }
 
+    /// <summary>
+    /// A study whose algorithm adapts by a forward pass, and its model, as an ordinary network that has seen no
+    /// patient: what baselines start from. Any other study is returned as it is.
+    /// </summary>
+    public static (VerifiedStudy Study, StudyModel Model) Ordinary(VerifiedStudy study, StudyModel model)
+    {
+        if (study.CreateAlgorithm() is not IForwardAdaptation<double> forward) return (study, model);
+        var nobody = new Batch<double>(ReadOnlyMemory<double>.Empty, ReadOnlyMemory<double>.Empty, 0);
+        var without = forward.Adapt(ManagedEngine.Instance, model.State, nobody);
+        var theta = without.Problem is null ? without.Theta : model.State;
+        var rates = Enumerable.Repeat(study.Algorithm.InnerRate, theta.Length);
+        return (
+            study with { Model = without.Spec, Algorithm = study.Algorithm with { Name = "fedavg" } },
+            new StudyModel(
+                model.File with { Spec = without.Spec, Theta = [.. theta], InnerRates = [.. rates] }, theta));
+    }
+
+    private static AdaptationResult<double> Forward(
+        IForwardAdaptation<double> algorithm, VerifiedStudy study, StudyModel model, Batch<double> support)
+    {
+        var adapted = algorithm.Adapt(ManagedEngine.Instance, model.State, support);
+        if (adapted.Problem is { } problem)
+        {
+            throw new FedMetaException(ExitCode.Data, $"the model cannot be adapted here: {problem}",
+                "adapt to more of the labelled patients, or use a study of another algorithm");
+        }
+
+        return new AdaptationResult<double>(
+            adapted.Theta, AdaptationChoice.ForwardPass, 0,
+            $"{study.Algorithm.Name} adapts by a forward pass over {support.Count} patients: there is no step to choose",
+            [], support.Count)
+        { Spec = adapted.Spec };
+    }
+
     /// <summary>The adapted model as a file, with where it comes from.</summary>
     /// <param name="study">The study.</param>
     /// <param name="model">The meta-model that was adapted.</param>
     /// <param name="modelHash">Hash of its file.</param>
     /// <param name="result">The adaptation.</param>
     public static ModelFile ToFile(
-        VerifiedStudy study, StudyModel model, string modelHash, AdaptationResult<double> result) => model.File with
+        VerifiedStudy study, StudyModel model, string modelHash, AdaptationResult<double> result) =>
+        Ordinary(study, model).Model.File with
         {
             Theta = [.. result.Theta],
             StudyHash = study.Hash,

@@ -15,8 +15,9 @@ internal static class HospitalEvaluation
     /// <param name="data">The hospital's rows; adaptation sees the training fold alone.</param>
     public static EvaluationReport Run(VerifiedStudy study, StudyModel model, string modelHash, SiteData data)
     {
-        var engine = study.CreateModel();
         var adapted = HospitalAdaptation.Adapt(study, model, data.Train, shots: null);
+        (study, model) = HospitalAdaptation.Ordinary(study, model);
+        var engine = study.CreateModel();
         EvaluationRow Row(string name, ReadOnlySpan<double> theta) =>
             new(name, Evaluator.Evaluate(engine, theta, data.Test, study.Seed));
         return new EvaluationReport(

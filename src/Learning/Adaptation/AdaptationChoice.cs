@@ -14,4 +14,7 @@ public enum AdaptationChoice
 
     /// <summary>Gradient steps on all parameters.</summary>
     FullSteps,
+
+    /// <summary>A forward pass over the patients (<see cref="IForwardAdaptation{T}"/>): no steps, and no choice.</summary>
+    ForwardPass,
 }

@@ -28,6 +28,9 @@ public sealed record AdaptationResult<T>(
     /// <summary>Steps from the shared parameters to the kept ones: the guard goes back to the best.</summary>
     public int KeptSteps { get; init; }
 
+    /// <summary>The model that <see cref="Theta"/> belongs to, after a forward pass; null: the shared one's.</summary>
+    public ModelSpec? Spec { get; init; }
+
     /// <summary>What the guard did while the chosen adaptation ran; null: nothing.</summary>
     public string? Intervention { get; init; }
 }

@@ -162,6 +162,7 @@ public static class GuardedAdaptation
     {
         AdaptationChoice.None => "no adaptation",
         AdaptationChoice.InterceptRecalibration => "intercept recalibration",
+        AdaptationChoice.ForwardPass => "a forward pass over the patients",
         AdaptationChoice.BiasOnlySteps => steps == 1 ? "1 step on the bias" : $"{steps} steps on the bias",
         _ => steps == 1 ? "1 full step" : $"{steps} full steps",
     };

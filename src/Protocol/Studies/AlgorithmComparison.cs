@@ -6,8 +6,10 @@ internal static class AlgorithmComparison
     /// <summary>The keys that some algorithms use and others do not, with those that do.</summary>
     public static IReadOnlyList<(SettingKey Key, IReadOnlyList<string> UsedBy)> Uses { get; } =
     [
-        (StudyKeys.InnerSteps, Except("fedsgd")),
-        (StudyKeys.Batch, Except("fedsgd")),
+        (StudyKeys.InnerSteps, Except("protonet", "cnp", "fedsgd")),
+        (StudyKeys.InnerRate, Except("protonet", "cnp")),
+        (StudyKeys.Batch, Except("protonet", "cnp", "fedsgd")),
+        (StudyKeys.Probe, Except("protonet", "cnp")),
         (StudyKeys.Proximal, ["imaml", "fedprox", "pfedme", "ditto"]),
         (StudyKeys.LocalRate, ["per-fedavg"]),
     ];
@@ -27,6 +29,7 @@ internal static class AlgorithmComparison
                 $"remove the line, or choose one of {string.Join(", ", users)}");
         }
 
+        CompareModel(reader, algorithm);
         if (algorithm == "per-fedavg" && reader.IsRight(StudyKeys.Shots) && reader.Get(StudyKeys.Shots) < 2)
         {
             reader.Refuse(
@@ -36,9 +39,32 @@ internal static class AlgorithmComparison
         }
     }
 
+    private static void CompareModel(SettingsReader reader, string algorithm)
+    {
+        if (!reader.IsRight(StudyKeys.Kind)) return;
+        var kind = reader.Get(StudyKeys.Kind);
+        if (algorithm == "cnp" != (kind == "cnp"))
+        {
+            reader.Refuse(
+                algorithm == "cnp" ? StudyKeys.Kind : StudyKeys.Algorithm,
+                $"the model cnp and the algorithm cnp go together, and {kind} with {algorithm} does not",
+                "write both, or neither");
+        }
+
+        if (algorithm != "protonet") return;
+        if (!kind.StartsWith("mlp", StringComparison.Ordinal) && !kind.StartsWith("conv", StringComparison.Ordinal))
+            reader.Refuse(StudyKeys.Kind, $"a {kind} model has no hidden layer, whose outputs protonet compares",
+                "write kind = \"mlp-relu\" and layers = [16]");
+        else if (reader.IsRight(StudyKeys.Loss, StudyKeys.Outputs)
+            && (reader.Get(StudyKeys.Loss) == "mse"
+                || (reader.Get(StudyKeys.Loss) == "bce" && reader.Get(StudyKeys.Outputs) != 1)))
+            reader.Refuse(StudyKeys.Loss, "protonet predicts classes", "remove the line");
+    }
+
     private static bool IsWritten(SettingsReader reader, SettingKey key) => key switch
     {
         IntegerSetting whole => reader.IsRight(key) && reader.Get(whole) != whole.Default,
+        TextSetting text => reader.IsRight(key) && reader.Get(text) != text.Default,
         NumberSetting number => reader.IsRight(key) && reader.Get(number) != number.Default,
         _ => false,
     };

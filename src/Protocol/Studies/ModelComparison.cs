@@ -11,7 +11,7 @@ internal static class ModelComparison
         CompareTime(reader, kind);
         if (!reader.IsRight(StudyKeys.Layers, StudyKeys.Outputs, StudyKeys.Loss)) return;
         var isImage = kind.StartsWith("conv", StringComparison.Ordinal);
-        var isLayered = isImage || kind.StartsWith("mlp", StringComparison.Ordinal);
+        var isLayered = isImage || kind == "cnp" || kind.StartsWith("mlp", StringComparison.Ordinal);
         CompareLayers(reader, kind, isImage, isLayered);
         var outputs = reader.Get(StudyKeys.Outputs);
         var loss = reader.Get(StudyKeys.Loss);

@@ -54,7 +54,7 @@ internal static class StudyKeys
 
     public static readonly WordSetting Kind = new(
         "model", "kind", "Kind of model", [
-            "linear", "logistic", "softmax", "mlp-relu", "mlp-tanh", "conv-relu", "conv-norm-relu", "cox",
+            "linear", "logistic", "softmax", "mlp-relu", "mlp-tanh", "conv-relu", "conv-norm-relu", "cnp", "cox",
         ]);
 
     public static readonly IntegerListSetting Layers = new(
@@ -81,7 +81,7 @@ internal static class StudyKeys
         "What a task contributes",
         [
             "maml", "fomaml", "meta-sgd", "anil", "bias-only", "imaml", "per-fedavg", "reptile", "fedavg", "fedprox",
-            "pfedme", "ditto", "fedsgd",
+            "pfedme", "ditto", "protonet", "cnp", "fedsgd",
         ]);
 
     public static readonly IntegerSetting InnerSteps = new(

@@ -19,8 +19,7 @@ public class AlgorithmKeysTests
         (AlgorithmKeys.LocalRate, "local_rate = 0.05"),
     ];
 
-    // A study cannot name those whose adaptation is a forward pass: the hospital's program does not make one yet.
-    public static TheoryData<string> Names => [.. MetaAlgorithms.Names.Except(["protonet", "cnp"])];
+    public static TheoryData<string> Names => [.. MetaAlgorithms.Names];
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -58,9 +57,31 @@ public class AlgorithmKeysTests
         }
     }
 
+    [Theory]
+    [InlineData("cnp", "kind = \"mlp-relu\"\nlayers = [4]", "go together")]
+    [InlineData("maml", "kind = \"cnp\"\nlayers = [4]", "go together")]
+    [InlineData("protonet", "kind = \"logistic\"\nlayers = []", "no hidden layer")]
+    [InlineData("protonet", "kind = \"mlp-relu\"\nlayers = [4]\nloss = \"mse\"", "predicts classes")]
+    public void A_model_that_the_algorithm_cannot_have_is_refused(string algorithm, string model, string words) =>
+        Assert.Contains(words, Assert.Single(Read(TestStudy.Draft
+            .Replace("algorithm = \"maml\"", $"algorithm = \"{algorithm}\"", StringComparison.Ordinal)
+            .Replace("kind = \"logistic\"\nlayers = []", model, StringComparison.Ordinal)).Problems).What,
+            StringComparison.Ordinal);
+
+    [Fact]
+    public void A_probe_of_a_model_that_predicts_nothing_unadapted_is_refused() => Assert.Contains(
+        "no meaning for protonet",
+        Assert.Single(Read(Draft("protonet", "") + $"\n[checks]\nprobe = \"{new string('a', 64)}\"").Problems).What,
+        StringComparison.Ordinal);
+
     private static StudyReading<StudyTerms> Read(string draft) => StudyDraft.Read(Encoding.UTF8.GetBytes(draft));
 
-    private static string Draft(string algorithm, string lines) => TestStudy.Draft.Replace(
+    private static string Draft(string algorithm, string lines) => Model(algorithm, TestStudy.Draft).Replace(
         "algorithm = \"maml\"", $"algorithm = \"{algorithm}\"\n{lines}", StringComparison.Ordinal)
         .Replace("unit = \"patient\"", "unit = \"site\"", StringComparison.Ordinal);
+
+    private static string Model(string algorithm, string draft) => algorithm is "protonet" or "cnp"
+        ? draft.Replace("kind = \"logistic\"\nlayers = []",
+            $"kind = \"{(algorithm == "cnp" ? "cnp" : "mlp-relu")}\"\nlayers = [4]", StringComparison.Ordinal)
+        : draft;
 }

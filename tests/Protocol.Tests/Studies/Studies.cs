@@ -39,8 +39,14 @@ internal static class Studies
         from name in Gen.Elements("heart", "sepsis-2", "0", new string('a', 48))
         from purpose in Visible(500)
         from plainData in Data
-        from model in Model
+        from plainModel in Model
         from plainMeta in Meta(plainData.MinRows)
+        let model = plainMeta.Algorithm switch
+        {
+            "cnp" => new ModelTerms("cnp", [8, 4], 1),
+            "protonet" => new ModelTerms("mlp-relu", [8], 3),
+            _ => plainModel,
+        }
         from colluders in Gen.Choose(0, 1)
         from honest in Gen.Choose(2, 3)
         from peers in Gen.Choose(5, 6)
@@ -51,7 +57,8 @@ internal static class Studies
         from privacy in Privacy(colluders)
         from rounds in Gen.Choose(1, 100_000)
         from seconds in Gen.Choose(1, 604_800)
-        from probe in Gen.Elements("", new string('0', 64), Sha256Digest.Of("probe"u8).ToString())
+        from plainProbe in Gen.Elements("", new string('0', 64), Sha256Digest.Of("probe"u8).ToString())
+        let probe = plainMeta.Algorithm is "cnp" or "protonet" ? "" : plainProbe
         from tolerance in Positive(1e6)
         let isPerPatient = plainMeta.Algorithm == "fedsgd" && privacy.Unit == "patient"
         let meta = isPerPatient ? plainMeta with { Shots = 8 } : plainMeta
@@ -115,8 +122,9 @@ internal static class Studies
         from batch in Gen.Choose(0, 10_000)
         from proximal in Positive(1000)
         from local in Positive(10)
-        let isStepped = algorithm != "fedsgd"
-        select new MetaTerms(algorithm, isStepped ? steps : 1, inner, shots, tasks, outer, rate,
+        let isStepped = algorithm is not ("fedsgd" or "protonet" or "cnp")
+        select new MetaTerms(algorithm, isStepped ? steps : 1,
+            algorithm is "protonet" or "cnp" ? 0.1 : inner, shots, tasks, outer, rate,
             (long)seed * int.MaxValue, isStepped ? batch : 0,
             algorithm is "imaml" or "fedprox" or "pfedme" or "ditto" ? proximal : 1,
             algorithm == "per-fedavg" ? local : 0.1);
