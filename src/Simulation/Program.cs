@@ -22,7 +22,7 @@ var root = new RootCommand(
     BenchCommand.Create(TimeProvider.System),
     RobustCommand.Create(TimeProvider.System),
     AuditRunCommand.Create(TimeProvider.System),
-    ReproduceCommand.Create(),
+    ReproduceCommand.Create(TimeProvider.System),
 };
 var parsed = root.Parse(args);
 if (parsed.Errors.Count > 0)

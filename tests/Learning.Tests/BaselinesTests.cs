@@ -51,6 +51,14 @@ public class BaselinesTests
     }
 
     [Fact]
+    public void A_hospital_alone_whose_patients_all_have_the_disease_does_not_claim_certainty()
+    {
+        var train = new Batch<double>(Patients(1, 30, 0).Inputs, Enumerable.Repeat(1.0, 30).ToArray(), 30);
+        Assert.Equal(
+            Baselines.PrevalenceOnly(Model, train), Baselines.LocalOnly(Model, train, new BaselineSettings()));
+    }
+
+    [Fact]
     public void A_strong_pull_leaves_the_shared_model_and_a_weak_one_the_site_s_own()
     {
         double[] shared = [1, 1, 1, 1];

@@ -63,7 +63,10 @@ public static class Baselines
         return theta;
     }
 
-    /// <summary>A model of the site's own patients; its weight decay is the best by cross-validation.</summary>
+    /// <summary>
+    /// A model of the site's own patients; its weight decay is the best by cross-validation. Patients who all have the
+    /// same outcome say nothing about weights and would end in certainty: of them <see cref="PrevalenceOnly"/> is left.
+    /// </summary>
     public static double[] LocalOnly(IModel<double> model, Batch<double> train, BaselineSettings settings)
     {
         ArgumentNullException.ThrowIfNull(model);
@@ -74,7 +77,9 @@ public static class Baselines
         var start = model.Spec.Initial(settings.Seed);
         var nothing = new double[start.Length];
         return Chosen(settings.WeightDecays, model, train, settings, (rows, decay) =>
-            Fitted(new ProximalModel<double>(model, nothing, decay, weights), start, rows, settings));
+            CrossValidation.IsOneClass(model.Spec, rows)
+                ? PrevalenceOnly(model, rows)
+                : Fitted(new ProximalModel<double>(model, nothing, decay, weights), start, rows, settings));
     }
 
     /// <summary>

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using FedMeta.Simulation.Reproduce.Heart;
 using FedMeta.Simulation.Reproduce.NewHospital;
+using FedMeta.Simulation.Reproduce.PatientPrivacy;
 
 namespace FedMeta.Simulation.Reproduce;
 
@@ -8,10 +9,11 @@ namespace FedMeta.Simulation.Reproduce;
 /// in this process.</summary>
 internal static class ReproduceCommand
 {
-    public static Command Create() => new("reproduce",
+    public static Command Create(TimeProvider time) => new("reproduce",
         "Compute published results again and leave a table (Markdown and JSON) of every figure with its spread.")
     {
         HeartCommand.Create(),
         NewHospitalCommand.Create(),
+        PatientPrivacyCommand.Create(time),
     };
 }

@@ -15,7 +15,7 @@ public sealed class NewHospitalTests
         Assert.Equal(JsonSerializer.Serialize(first), JsonSerializer.Serialize(second));
         var alone = Assert.Single(first.Rows,
             r => r.Method == "this hospital alone" && r.Scaling == NewHospitalReport.Federated);
-        Assert.Equal([5, 10, 20], alone.Points.Select(p => p.Patients)); // half of 40 patients; none without a label
+        Assert.Equal([5, 10, 20, null], alone.Points.Select(p => p.Patients)); // half of 40 patients; none without a label
         Assert.All(alone.Points, p => Assert.Equal(["0", "1", "2"], p.Hospitals.Keys.Order()));
         Assert.All(alone.Points, p => Assert.Equal(2, p.Macro.LogLoss.Runs));
     }
@@ -29,6 +29,7 @@ public sealed class NewHospitalTests
 
         Assert.Equal(row.At(0)!.Macro.Auroc.Mean!.Value, row.At(20)!.Macro.Auroc.Mean!.Value, 12);
         var page = NewHospitalPage.Render(report);
+        Assert.Contains("<svg", NewcomerPicture.Draw(report, "1"), StringComparison.Ordinal);
         Assert.All(report.Rows, r => Assert.Contains($"| {r.Method} | {r.Scaling} |", page, StringComparison.Ordinal));
     }
 

@@ -41,6 +41,7 @@ internal static class HeartMethods
         var uniform = Baselines.FedAvg(model, sites, baselines, weightByPatients: false);
         trained();
         Row("FedAvg uniform, unadapted", _ => uniform);
+        Row("FedAvg uniform + intercept recalibration", s => Baselines.Recalibrated(model, uniform, s.Train));
         var byPatients = Baselines.FedAvg(model, sites, baselines, weightByPatients: true);
         trained();
         Row("FedAvg by patients, unadapted", _ => byPatients);

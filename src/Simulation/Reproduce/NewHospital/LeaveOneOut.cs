@@ -10,8 +10,8 @@ namespace FedMeta.Simulation.Reproduce.NewHospital;
 /// </summary>
 internal static class LeaveOneOut
 {
-    /// <summary>Numbers of labelled patients.</summary>
-    public static IReadOnlyList<int> Patients { get; } = [0, 5, 10, 20, 40];
+    /// <summary>Numbers of labelled patients; null for all of the half.</summary>
+    public static IReadOnlyList<int?> Patients { get; } = [0, 5, 10, 20, 40, null];
 
     /// <summary>Plays one hospital left out, all draws.</summary>
     /// <param name="model">The model.</param>
@@ -45,7 +45,7 @@ internal static class LeaveOneOut
                 foreach (var k in Patients)
                 {
                     if (k > half || (k == 0 && way.Unadapted is null)) continue;
-                    var theta = k == 0 ? way.Unadapted : way.Adapt(labelled.Slice(0, k));
+                    var theta = k == 0 ? way.Unadapted : way.Adapt(labelled.Slice(0, k ?? half));
                     scores.Add(new NewcomerScore(
                         way.Name, newcomer.Name, k, draw, SiteScore.Of(model, theta, judging)));
                 }

@@ -28,7 +28,13 @@ internal static class NewHospitalCommand
             var report = NewHospitalReport.Play(
                 hospitals, new HeartSettings(), parsed.GetValue(seeds), Draws, DemoConsole.Create());
             var page = NewHospitalPage.Render(report);
-            var written = new ReproductionFolder(parsed.GetValue(folder)!).Write("heart-new-hospital", page, report);
+            var to = new ReproductionFolder(parsed.GetValue(folder)!);
+            IEnumerable<string> written =
+            [
+                .. to.Write("heart-new-hospital", page, report),
+                .. hospitals.Select(h => to.Write(
+                    $"heart-new-hospital-{h.Name.ToLowerInvariant()}.svg", NewcomerPicture.Draw(report, h.Name))),
+            ];
             Console.WriteLine(page);
             Console.WriteLine(string.Join('\n', written));
             return 0;

@@ -57,7 +57,7 @@ internal static class NewHospitalPage
     }
 
     private static MarkdownTable Table() => new(["method", "mean and deviation of",
-        .. LeaveOneOut.Patients.Select(k => $"k = {k}")]);
+        .. LeaveOneOut.Patients.Select(k => k is null ? "all of the half" : $"k = {k}")]);
 
     private static IEnumerable<string> Cells(NewcomerRow row, Func<ScoreSpread, string> cell) =>
         LeaveOneOut.Patients.Select(k => row.At(k) is { } point ? cell(point.Macro) : "");
@@ -68,5 +68,5 @@ internal static class NewHospitalPage
     private static string Spread(MeanAndSpread figure) =>
         figure.Deviation?.ToString(".000", CultureInfo.InvariantCulture) ?? "-";
 
-    private static string Text(int count) => count.ToString(CultureInfo.InvariantCulture);
+    private static string Text(int? count) => count?.ToString(CultureInfo.InvariantCulture) ?? "all";
 }

@@ -30,6 +30,7 @@ internal static class NewHospitalReference
             [".744 / .821", ".469 / .821", ".405 / .821", ".379 / .821", ".469 / .821"],
     };
 
-    /// <summary>A row's figures for each number of patients, or null.</summary>
-    public static IReadOnlyList<string>? Of(string method, string scaling) => Rows.GetValueOrDefault((method, scaling));
+    /// <summary>A row's figures for each number of patients (none for all of the half), or null.</summary>
+    public static IReadOnlyList<string>? Of(string method, string scaling) =>
+        Rows.TryGetValue((method, scaling), out var row) ? [.. row, ""] : null;
 }

@@ -9,5 +9,5 @@ internal sealed record NewcomerRow(
     [property: JsonPropertyName("points")] NewcomerPoint[] Points)
 {
     /// <summary>The point of k; null where the way has none.</summary>
-    public NewcomerPoint? At(int patients) => Points.FirstOrDefault(p => p.Patients == patients);
+    public NewcomerPoint? At(int? patients) => Points.FirstOrDefault(p => p.Patients == patients);
 }
