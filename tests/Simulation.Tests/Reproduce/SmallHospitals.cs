@@ -19,8 +19,9 @@ internal static class SmallHospitals
                 var (age, rate) = (random.NextNormal(), random.NextNormal());
                 var flag = center == 1 && i % 4 != 3 ? 0 : i % 2;
                 var label = age + 0.5 * rate + 0.5 * (center - 1) + random.NextNormal() > 0 ? 1 : 0;
+                var fold = i % 4 == 3 ? "test" : "train";
                 text.Append(CultureInfo.InvariantCulture,
-                    $"{center},{(i % 4 == 3 ? "test" : "train")},{i},{50 + 10 * age:F3},{140 + 20 * rate:F3},{flag},{label}\n");
+                    $"{center},{fold},{i},{50 + 10 * age:F3},{140 + 20 * rate:F3},{flag},{label}\n");
             }
         }
 

@@ -17,8 +17,8 @@ internal static class HeartPage
             var kind = table.Case;
             text.Append(CultureInfo.InvariantCulture, $"## {kind.Title}\n\n");
             text.Append(CultureInfo.InvariantCulture,
-                $"Mean ± standard deviation over {report.Seeds} seeds of the mean over hospitals; AUROC over those with "
-                + $"two patients or more of each class among the held-out.\n\n");
+                $"Mean ± standard deviation over {report.Seeds} seeds of the mean over hospitals; AUROC over ")
+                .Append("those with two patients or more of each class among the held-out.\n\n");
             text.Append(Methods(kind, table)).Append('\n');
             text.Append("Accuracy / AUROC of each hospital:\n\n").Append(Sites(report, kind, table)).Append('\n');
             if (kind.Hidden == 0) text.Append(Vectors(table)).Append('\n');

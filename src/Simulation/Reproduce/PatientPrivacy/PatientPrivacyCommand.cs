@@ -25,7 +25,8 @@ internal static class PatientPrivacyCommand
         };
         var command = new Command("heart-privacy",
             "Train without privacy and at epsilon 10, 3 and 1, for patients and for hospitals, through the shipped "
-            + "mechanism and\nsecure aggregation.\n\nExample: fedmeta-sim reproduce heart-privacy heart_flamby.csv --out heart")
+            + "mechanism and\nsecure aggregation.\n\n"
+            + "Example: fedmeta-sim reproduce heart-privacy heart_flamby.csv --out heart")
         {
             file, seeds, folder, delta, colluders,
         };

@@ -13,9 +13,9 @@ internal static class PatientPrivacyPage
     {
         var text = new StringBuilder("# What privacy costs\n\n");
         text.Append(CultureInfo.InvariantCulture,
-            $"{report.Rounds} rounds, delta {report.Delta:0.######}, {report.Colluders} colluding hospitals, mean over ")
+            $"{report.Rounds} rounds, delta {report.Delta:0.######}, {report.Colluders} colluding hospitals, mean ")
             .Append(CultureInfo.InvariantCulture,
-            $"{report.Seeds} seeds. Accuracy / AUROC after ten local steps at every hospital; without any federation ")
+            $"over {report.Seeds} seeds. Accuracy / AUROC after ten local steps at every hospital; without any federation ")
             .Append(CultureInfo.InvariantCulture,
             $"{Short(report.Untrained.Accuracy)} / {Short(report.Untrained.Auroc)}.\n\n")
             .Append(Figures(report)).Append('\n')
@@ -30,7 +30,7 @@ internal static class PatientPrivacyPage
 
         if (!DeltaRule.Suffices(report.Delta, report.Patients))
             text.Append(CultureInfo.InvariantCulture,
-                $"\nDelta {report.Delta:0.######} is what the reference had. A study that says it has {report.Patients} ")
+                $"\nA study that says it has {report.Patients} ")
                 .Append(CultureInfo.InvariantCulture,
                 $"patients is refused a claim about patients above delta {1 / (10.0 * report.Patients):0.######}.\n");
         return text.ToString();

@@ -8,8 +8,7 @@ using Spectre.Console;
 
 namespace FedMeta.Simulation.Reproduce.PatientPrivacy;
 
-/// <summary>What privacy costs on the published split.</summary>
-/// <param name="Untrained">Ten local steps from zero: what a hospital has without any federation.</param>
+/// <summary>What privacy costs on the published split. No federation is ten local steps from zero.</summary>
 internal sealed record PatientPrivacyReport(
     [property: JsonPropertyName("seeds")] int Seeds,
     [property: JsonPropertyName("rounds")] int Rounds,

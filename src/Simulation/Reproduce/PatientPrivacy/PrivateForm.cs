@@ -23,8 +23,8 @@ internal sealed record PrivateForm(
     /// <summary>The forms of the table.</summary>
     public static IReadOnlyList<PrivateForm> All { get; } =
     [
-        new("patient, gradient of each patient", PrivacyUnit.Patient, new AlgorithmSettings("fedsgd", 0.1, 1), 0, 1, 0.1,
-            Figures(".814 / .804", ".814 / .804", ".812 / .803", ".812 / .804")),
+        new("patient, gradient of each patient", PrivacyUnit.Patient, new AlgorithmSettings("fedsgd", 0.1, 1), 0,
+            1, 0.1, Figures(".814 / .804", ".814 / .804", ".812 / .803", ".812 / .804")),
         new("patient, disjoint MAML tasks of 8 + 8", PrivacyUnit.Patient, new AlgorithmSettings("maml", 0.3, 3), 8,
             0.25, 0.2, Figures(".807 / .801", ".806 / .800", ".807 / .793", ".789 / .777")),
         new("hospital, MAML", PrivacyUnit.Site, new AlgorithmSettings("maml", 0.3, 3), 15, 0.25, 0.1,
