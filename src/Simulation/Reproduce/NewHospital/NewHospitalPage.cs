@@ -14,8 +14,8 @@ internal static class NewHospitalPage
         var text = new StringBuilder("# A hospital that took no part\n\n");
         text.Append(CultureInfo.InvariantCulture,
             $"Log loss / AUROC, mean over hospitals, seeds 1 to {report.Seeds} and {report.Draws} draws of the ")
-            .Append("newcomer's patients. AUROC over the hospitals with two patients or more of each class in the judging half; ")
-            .Append("a hospital with fewer than k patients in the other half is not in that column.\n\n")
+            .Append("newcomer's patients. AUROC over the hospitals with two patients or more of each class in the ")
+            .Append("judging half; a hospital with fewer than k patients in the other half is not in that column.\n\n")
             .Append(Curves(report)).Append('\n')
             .Append("Standard deviation of log loss / AUROC over seeds and draws:\n\n")
             .Append(Spreads(report)).Append('\n')

@@ -15,9 +15,9 @@ internal static class PatientPrivacyPage
         text.Append(CultureInfo.InvariantCulture,
             $"{report.Rounds} rounds, delta {report.Delta:0.######}, {report.Colluders} colluding hospitals, mean ")
             .Append(CultureInfo.InvariantCulture,
-            $"over {report.Seeds} seeds. Accuracy / AUROC after ten local steps at every hospital; without any federation ")
+            $"over {report.Seeds} seeds. Accuracy / AUROC after ten local steps at every hospital; without any ")
             .Append(CultureInfo.InvariantCulture,
-            $"{Short(report.Untrained.Accuracy)} / {Short(report.Untrained.Auroc)}.\n\n")
+            $"federation {Short(report.Untrained.Accuracy)} / {Short(report.Untrained.Auroc)}.\n\n")
             .Append(Figures(report)).Append('\n')
             .Append("Accuracy lost against no privacy after ten steps, mean ± standard deviation over seeds:\n\n")
             .Append(Lost(report)).Append('\n')

@@ -43,6 +43,6 @@ internal sealed record PrivacyAccount(
     public override string ToString() => string.Create(CultureInfo.InvariantCulture,
         $"epsilon {Epsilon:0.0000} at delta {Delta:0.######}: zCDP, {Rounds} rounds of rho {RhoPerRound:0.000000}; "
         + $"clip {ClipNorm}, sensitivity {Sensitivity:0.0000}, noise of {HonestShares} honest shares "
-        + $"sigma {Sigma:0.0000} in each coordinate of the sum (z = {Sigma / Sensitivity:0.0000}; a share {LocalSigma:0} integer units); "
-        + $"Gaussian noise of that width: epsilon {Exact:0.0000}");
+        + $"sigma {Sigma:0.0000} in each coordinate of the sum (z = {Sigma / Sensitivity:0.0000}; a share "
+        + $"{LocalSigma:0} integer units); Gaussian noise of that width: epsilon {Exact:0.0000}");
 }
