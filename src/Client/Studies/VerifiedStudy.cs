@@ -98,12 +98,15 @@ internal sealed record VerifiedStudy
     /// <summary>The model in the managed engine, in double precision: to adapt and to evaluate.</summary>
     public IModel<double> CreateModel() => ManagedEngine.Instance.Build<double>(Model);
 
-    /// <summary>Training for a round, in single precision.</summary>
+    /// <summary>Training for a round, in single precision: on a processor with all its cores, on another device from one
+    /// thread.</summary>
     /// <param name="engine">Builds the study's model.</param>
     public LocalUpdate CreateUpdate(IEngine engine)
     {
         var algorithm = MetaAlgorithms.Create<float>(Algorithm, Model);
-        return new(engine.Build<float>(algorithm.TrainingSpec), algorithm, Shape);
+        return new(
+            engine.Build<float>(algorithm.TrainingSpec), algorithm, Shape,
+            engine.Device == "cpu" ? Environment.ProcessorCount : 1);
     }
 
     /// <summary>The round as this hospital knows it: from its approved document, and the model and the rotation that it

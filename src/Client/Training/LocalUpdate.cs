@@ -4,13 +4,18 @@ using FedMeta.Learning;
 namespace FedMeta.Client.Training;
 
 /// <summary>
-/// The vectors that one site contributes in a round, one per unit of contribution, before clipping, one at a time: no
-/// more than one is ever in memory. Pure on a reproducible engine: the same state, rows and seed give the same vectors.
+/// The vectors that one site contributes in a round, one per unit of contribution, before clipping, one at a time. Pure
+/// on a reproducible engine: the same state, rows and seed give the same vectors, on any number of threads.
 /// Training runs in single precision and is converted here at its border, in both directions; the encoder clips and
 /// rounds in double precision, so the sensitivity that the noise covers does not rest on the trainer's arithmetic. What
 /// overflows in single precision is not finite and counts as zero there.
 /// </summary>
-internal sealed class LocalUpdate(IModel<float> model, IMetaAlgorithm<float> algorithm, TaskShape shape)
+/// <param name="model">The loss.</param>
+/// <param name="algorithm">What every unit computes.</param>
+/// <param name="shape">What a unit is.</param>
+/// <param name="threads">That compute units side by side.</param>
+internal sealed class LocalUpdate(
+    IModel<float> model, IMetaAlgorithm<float> algorithm, TaskShape shape, int threads = 1)
 {
     /// <summary>Hands every vector to <paramref name="unit"/>; the array is valid during the call only.</summary>
     /// <param name="state">The shared state.</param>
@@ -30,44 +35,31 @@ internal sealed class LocalUpdate(IModel<float> model, IMetaAlgorithm<float> alg
         var start = new float[state.Length];
         Convert(state, start);
         var rows = train.ConvertTo<float>();
-        var update = new float[algorithm.UploadLength];
-        var vector = new double[update.Length];
-        if (shape.WholeSite)
-        {
-            Train(new MetaTask<float>(rows, 0, seed));
-            unit(vector);
-            return;
-        }
-
-        if (shape.Kind == Privacy.ContributionKind.PatientGradient)
-        {
-            foreach (var row in PatientRows.Of(rows.Count, maxUnits, seed))
+        var tasks = TasksOf(rows, seed, maxUnits);
+        var vector = new double[algorithm.UploadLength];
+        var mean = IsMeanOfTasks ? new double[vector.Length] : null;
+        new TaskUpdates<float>(model, algorithm, threads).Run(
+            start, tasks,
+            (_, _, update) =>
             {
-                stop.ThrowIfCancellationRequested();
-                Train(new MetaTask<float>(rows.Slice(row, 1), 0));
-                unit(vector);
-            }
-
-            return;
-        }
-
-        var tasks = TaskPartition.Split(rows, shape.SupportShots, shape.QueryShots, seed);
-        var mean = shape.Kind == Privacy.ContributionKind.SiteUpdate ? new double[update.Length] : null;
-        foreach (var task in tasks.Take(mean is null ? maxUnits : tasks.Count))
-        {
-            stop.ThrowIfCancellationRequested();
-            Train(task);
-            if (mean is null) unit(vector);
-            else FlatVector.AddScaled(mean, 1.0 / tasks.Count, vector);
-        }
-
+                Convert<float, double>(update, vector);
+                if (mean is null) unit(vector);
+                else FlatVector.AddScaled(mean, 1.0 / tasks.Count, vector);
+            },
+            stop);
         if (mean is not null) unit(mean);
+    }
 
-        void Train(MetaTask<float> task)
-        {
-            algorithm.TaskUpdate(model, start, task, update);
-            Convert(update, vector);
-        }
+    private bool IsMeanOfTasks => !shape.WholeSite && shape.Kind == Privacy.ContributionKind.SiteUpdate;
+
+    private IReadOnlyList<MetaTask<float>> TasksOf(Batch<float> rows, ulong seed, int maxUnits)
+    {
+        if (shape.WholeSite) return [new MetaTask<float>(rows, 0, seed)];
+        if (shape.Kind == Privacy.ContributionKind.PatientGradient)
+            return [.. PatientRows.Of(rows.Count, maxUnits, seed)
+                .Select(row => new MetaTask<float>(rows.Slice(row, 1), 0))];
+        var tasks = TaskPartition.Split(rows, shape.SupportShots, shape.QueryShots, seed);
+        return IsMeanOfTasks ? tasks : [.. tasks.Take(maxUnits)];
     }
 
     private static void Convert<TFrom, TTo>(ReadOnlySpan<TFrom> from, Span<TTo> to)

@@ -19,7 +19,8 @@ public delegate void TaskUpdateSink<T>(int task, double loss, Span<T> update);
 public sealed class TaskUpdates<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private const int TasksOfThread = 4; // how many a thread computes before all wait for the slowest
+    private const int TasksOfThread = 64;     // the most a thread computes before all wait for the slowest
+    private const int MostNumbers = 1 << 24;  // held in updates that wait for their turn
 
     private readonly IModel<T> _model;
     private readonly IMetaAlgorithm<T> _algorithm;
@@ -30,7 +31,7 @@ public sealed class TaskUpdates<T>
     /// <summary>For one model and one algorithm.</summary>
     /// <param name="model">The loss.</param>
     /// <param name="algorithm">Made for the same model.</param>
-    /// <param name="threads">1 or more.</param>
+    /// <param name="threads">1 or more; fewer are used where the updates are too long to hold one for each.</param>
     public TaskUpdates(IModel<T> model, IMetaAlgorithm<T> algorithm, int threads)
     {
         ArgumentNullException.ThrowIfNull(model);
@@ -38,11 +39,12 @@ public sealed class TaskUpdates<T>
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(threads);
         _model = model;
         _algorithm = algorithm;
-        _threads = threads;
-        var held = threads == 1 ? 1 : threads * TasksOfThread;
+        var held = threads == 1
+            ? 1
+            : (int)Math.Clamp(MostNumbers / algorithm.UploadLength, 1, (long)threads * TasksOfThread);
+        _threads = Math.Min(threads, held);
         _updates = new T[held][];
         _losses = new double[held];
-        for (var i = 0; i < held; i++) _updates[i] = new T[algorithm.UploadLength];
     }
 
     /// <summary>Computes the update of every task at <paramref name="state"/> and hands it to
@@ -58,6 +60,7 @@ public sealed class TaskUpdates<T>
         for (var first = 0; first < tasks.Count; first += _updates.Length)
         {
             var count = Math.Min(_updates.Length, tasks.Count - first);
+            for (var i = 0; i < count; i++) _updates[i] ??= new T[_algorithm.UploadLength];
             if (_threads == 1) Compute(state, tasks, first, 0, stop);
             else ComputeTogether(state, tasks, first, count, stop);
             for (var i = 0; i < count; i++) sink(first + i, _losses[i], _updates[i]);
