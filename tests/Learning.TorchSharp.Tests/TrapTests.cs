@@ -79,6 +79,14 @@ public sealed class TrapTests
     }
 
     [Fact]
+    public void A_kind_of_model_that_is_not_offered_is_refused_in_words()
+    {
+        var process = ModelSpec.FromStudy("cnp", 2, 1, [3]);
+        Assert.Contains("no cnp model", TorchSharpEngine.Refusal(process), StringComparison.Ordinal);
+        if (Engines.Torch is { } engine) Assert.Throws<ArgumentException>(() => engine.Build<float>(process));
+    }
+
+    [Fact]
     public void Every_kind_of_model_in_the_random_tests_is_offered() =>
         Assert.All(RandomModels.Specs, spec => Assert.Null(TorchSharpEngine.Refusal(spec)));
 

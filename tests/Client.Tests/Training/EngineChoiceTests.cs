@@ -9,6 +9,7 @@ namespace FedMeta.Client.Tests.Training;
 public sealed class EngineChoiceTests
 {
     private static readonly ModelSpec Logistic = ModelSpec.FromStudy("logistic", 3, 1, []);
+    private static readonly ModelSpec Process = ModelSpec.FromStudy("cnp", 3, 1, [4]);
 
     /// <summary>Engine and device asked for; whether TorchSharp and a GPU are there; what trains.</summary>
     [Theory]
@@ -50,11 +51,16 @@ public sealed class EngineChoiceTests
     [Fact]
     public void Auto_trains_on_the_managed_engine_what_TorchSharp_lacks_and_an_explicit_choice_refuses_it()
     {
-        var asked = EngineChoice.Of(Settings("torchsharp", "auto"), _ => { }, Finder(true, true));
-        var automatic = EngineChoice.Of(Settings("auto", "auto"), _ => { }, Finder(true, true));
-        Assert.Null(automatic.Refusal(Logistic));
-        Assert.Equal(TorchSharpEngine.Refusal(Logistic), asked.Refusal(Logistic));
-        Assert.IsType<FallbackEngine>(automatic.Engine);
+        var said = new List<string>();
+        var asked = EngineChoice.Of(Settings("torchsharp", "auto"), said.Add, Finder(true, true));
+        var automatic = EngineChoice.Of(Settings("auto", "auto"), said.Add, Finder(true, true));
+        Assert.Null(asked.Refusal(Logistic));
+        Assert.Equal(TorchSharpEngine.Refusal(Process), asked.Refusal(Process));
+        Assert.NotNull(asked.Refusal(Process));
+        Assert.Null(automatic.Refusal(Process));
+        Assert.Empty(said);
+        Assert.Equal(Process, automatic.Engine.Build<float>(Process).Spec);
+        Assert.Equal([TorchSharpEngine.Refusal(Process)!], said);
     }
 
     [Fact]
