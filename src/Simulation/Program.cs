@@ -16,6 +16,7 @@ var root = new RootCommand(
 {
     DemoCommand.Create(TimeProvider.System),
     HospitalsCommand.Create(),
+    TasksCommand.Create(),
     SplitCommand.Create(),
     CompareCommand.Create(),
     CheckCommand.Create(),

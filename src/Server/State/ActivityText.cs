@@ -1,3 +1,4 @@
+using System.Globalization;
 using FedMeta.Server.State.Facts;
 
 namespace FedMeta.Server.State;
@@ -35,7 +36,8 @@ internal static class ActivityText
                 + $"or wrong{Accused(f)}"),
             ClientReadmitted f => (f.Study, $"Operator: {Name(f.Client)} readmitted"),
             RoundCompleted f => (f.Study, $"Round {f.Round} completed with {f.Included.Count} hospitals"
-                + Without(f.Excluded)),
+                + (f.Checks.ProbeLoss is { } loss ? string.Create(CultureInfo.InvariantCulture,
+                    $", probe loss {loss:0.####}") : "") + Without(f.Excluded)),
             RoundRolledBack f => (f.Study, $"Round {f.Round} rolled back: {RollBacks.Explain(f.Reason, f.Checks)}; the "
                 + $"model stays as it was, {f.Included.Count} hospitals are charged{Without(f.Excluded)}"),
             StudyPaused f => (f.Study, $"Study paused: {f.Reason}"),

@@ -47,9 +47,10 @@ internal sealed class Coordinator(ProcessFamily processes, string home)
         RunAsync(["client", "approve", clientId], cancel);
 
     /// <summary>Publishes the study; the answer is the hash of the document that every hospital will sign.</summary>
-    public async Task<string> ProposeAsync(string file, CancellationToken cancel)
+    public async Task<string> ProposeAsync(string file, CancellationToken cancel, string? probe = null)
     {
-        var reply = JsonNode.Parse(await RunAsync(["study", "propose", file, "--json"], cancel))!;
+        string[] checks = probe is null ? [] : ["--probe", probe];
+        var reply = JsonNode.Parse(await RunAsync(["study", "propose", file, .. checks, "--json"], cancel))!;
         return Convert.ToHexStringLower(Convert.FromBase64String(reply["study_hash"]!.GetValue<string>()));
     }
 

@@ -15,8 +15,14 @@ internal static class DemoCommand
         };
         var data = new Option<string?>("--data")
         {
-            Description = "a folder with one CSV file per hospital; otherwise "
-            + "seven hospitals are invented"
+            Description = "a folder with one CSV file per hospital, or one file with --by; otherwise hospitals are "
+            + "invented"
+        };
+        var by = new Option<string?>("--by") { Description = "the column of --data FILE that names the hospital" };
+        var sample = new Option<string?>("--sample")
+        {
+            Description = "a study of the samples, with its data invented where they can be: "
+            + string.Join(", ", Sample.All.Select(each => each.Name))
         };
         var study = new Option<string?>("--study") { Description = "the study to run; otherwise samples/heart.toml" };
         var seed = new Option<int>("--seed")
@@ -32,13 +38,13 @@ internal static class DemoCommand
             + "model, the evaluation,\n"
             + "the dashboard and the privacy report.\n\nExample: fedmeta-sim demo --out demo")
         {
-            folder, data, study, seed,
+            folder, data, by, study, sample, seed,
         };
         command.SetAction(async (parsed, cancel) =>
         {
             var options = new DemoOptions(
                 Path.GetFullPath(parsed.GetValue(folder)!), parsed.GetValue(data), parsed.GetValue(study),
-                    parsed.GetValue(seed));
+                    parsed.GetValue(seed), parsed.GetValue(sample), parsed.GetValue(by));
             var console = DemoConsole.Create();
             IDemoProgress progress = console.Profile.Capabilities.Interactive
                 ? new LiveProgress(console, time)

@@ -39,8 +39,9 @@ internal static class DemoEnding
 
     private static Table Table(EvaluationFile evaluation)
     {
-        var table = new Table { Border = TableBorder.Rounded }.AddColumns("model", "accuracy", "AUROC", "log "
-            + "loss", "ECE", "worst log loss");
+        // Numbers and survival have a loss that is no log loss.
+        var loss = evaluation.Summary.Any(m => m.Accuracy.Hospitals > 0) ? "log loss" : "loss";
+        var table = new Table { Border = TableBorder.Rounded }.AddColumns("model", "accuracy", "AUROC", loss, "ECE", $"worst {loss}");
         foreach (var m in evaluation.Summary)
         {
             var mark = m.Computed == EvaluationRun.AtHospitals ? "" : " *";

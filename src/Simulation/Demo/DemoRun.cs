@@ -1,6 +1,8 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using FedMeta.Client.Policy;
 using FedMeta.Client.Studies;
 using FedMeta.Protocol;
 using FedMeta.Simulation.Auditing;
@@ -17,6 +19,7 @@ namespace FedMeta.Simulation.Demo;
 internal sealed class DemoRun(DemoOptions options, IDemoProgress progress, TimeProvider time)
 {
     private const int NewcomerShots = 20;
+    private const double WidestBudget = 1000;
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
     private readonly Dictionary<string, double> _seconds = [];
     private readonly Dictionary<string, string> _files = [];
@@ -37,7 +40,7 @@ internal sealed class DemoRun(DemoOptions options, IDemoProgress progress, TimeP
         await TimedAsync("coordinator starts", () => coordinator.StartAsync(cancel));
         await TimedAsync($"{members.Count} hospitals are invited, join and are "
             + $"approved", () => JoinAsync(coordinator, members, terms, cancel));
-        var hash = await ProposeAsync(coordinator, members, terms.Name, data.Study, cancel);
+        var hash = await ProposeAsync(coordinator, members, terms.Name, data, cancel);
         var (last, outage) = await TrainAsync(coordinator, members, terms, cancel);
         if (last.State != "completed") progress.Note($"the study ended {last.State} after {last.Completed} of "
             + $"{last.Rounds} rounds");
@@ -93,34 +96,43 @@ internal sealed class DemoRun(DemoOptions options, IDemoProgress progress, TimeP
         var two = new ParallelOptions { MaxDegreeOfParallelism = 2, CancellationToken = cancel };
         await Parallel.ForEachAsync(members, two, async (site, stop) => await site.JoinAsync(coordinator, stop));
         foreach (var site in members) LowerFloors(site, terms);
-        foreach (var floor in _lowered) progress.Note($"every hospital lowers its own floor: {floor}; the privacy "
-            + $"report says so");
+        foreach (var floor in _lowered)
+        {
+            var reported = floor.StartsWith("min_", StringComparison.Ordinal) ? "; the privacy report says so" : "";
+            progress.Note($"every hospital loosens its own policy: {floor}{reported}");
+        }
     }
 
     /// <summary>
-    /// A hospital's usual law wants rosters of five and three honest inputs; a smaller consortium must say otherwise.
+    /// A hospital's usual law wants rosters of five, three honest inputs and a narrow budget; a smaller consortium, or one
+    /// with invented data, must say otherwise.
     /// </summary>
     private void LowerFloors(HospitalSite site, StudyTerms terms)
     {
-        void Lower(string key, int wanted, int usual)
+        void Set(string key, double wanted, double usual)
         {
-            if (wanted >= usual) return;
-            site.SetPolicy(key, $"{wanted}");
-            var floor = $"{key} = {wanted} instead of {usual}";
+            site.SetPolicy(key, string.Create(CultureInfo.InvariantCulture, $"{wanted}"));
+            var floor = string.Create(CultureInfo.InvariantCulture, $"{key} = {wanted} instead of {usual}");
             if (!_lowered.Contains(floor)) _lowered.Add(floor);
         }
 
-        Lower("min_peers", terms.Aggregation.MinPeers, 5);
-        Lower("min_honest_inputs", terms.Aggregation.MinHonestInputs, 3);
+        if (terms.Aggregation.MinPeers < 5) Set("min_peers", terms.Aggregation.MinPeers, 5);
+        if (terms.Aggregation.MinHonestInputs < 3) Set("min_honest_inputs", terms.Aggregation.MinHonestInputs, 3);
+        var usual = new HospitalPolicy();
+        if (terms.Privacy.Epsilon <= usual.MaxEpsilonPerStudy) return;
+
+        // Samples with invented data: there is nobody to protect, and the widest budget shows what is learned.
+        Set("max_epsilon_per_study", WidestBudget, usual.MaxEpsilonPerStudy);
+        Set("max_epsilon_total", WidestBudget, usual.MaxEpsilonTotal);
     }
 
     private async Task<string> ProposeAsync(
-        Coordinator coordinator, List<HospitalSite> members, string study, string file, CancellationToken cancel)
+        Coordinator coordinator, List<HospitalSite> members, string study, DemoData data, CancellationToken cancel)
     {
         var hash = "";
         await TimedAsync($"the study '{study}' is proposed and approved by every hospital", async () =>
         {
-            hash = await coordinator.ProposeAsync(file, cancel);
+            hash = await coordinator.ProposeAsync(data.Study, cancel, data.Probe);
             foreach (var site in members) site.StartAgent();
             var two = new ParallelOptions { MaxDegreeOfParallelism = 2, CancellationToken = cancel };
             await Parallel.ForEachAsync(members, two, async (site, stop) => await site.ApproveStudyAsync(study, stop));

@@ -74,7 +74,18 @@ internal sealed record StudyPage(CoordinatorState State, StudyEntry Study, Study
                 r.Item2.Checks.UpdateNorm))],
                 [.. rounds.Select(r =>
                     $"round {r.Round}: {Chart.Figure(r.Item2.Checks.UpdateNorm)}, record {r.Item2.Origin.Record}")])]);
-        return Html.Of($"{chart.Render()}<p class=\"soft\">Metrics of single hospitals: not visible by design. The coordinator holds sums only.</p>");
+        return Html.Of($"{ProbeLoss(rounds)}{chart.Render()}<p class=\"soft\">Metrics of single hospitals: not visible by design. The coordinator holds sums only.</p>");
+    }
+
+    private static Html ProbeLoss(List<(int Round, RoundOutcome.Completed Outcome)> rounds)
+    {
+        var tried = rounds.Where(r => r.Outcome.Checks.ProbeLoss is not null)
+            .Select(r => (r.Round, Loss: r.Outcome.Checks.ProbeLoss!.Value, r.Outcome.Origin.Record)).ToList();
+        if (tried.Count == 0)
+            return Html.Empty;
+        var series = new Series("shared model, not adapted", "line-1", [.. tried.Select(r => ((double)r.Round, r.Loss))],
+            [.. tried.Select(r => $"round {r.Round}: {Chart.Figure(r.Loss)}, record {r.Record}")]);
+        return new LineChart("Mean loss on the public probe set", "round", "loss", [series]).Render();
     }
 
     private Html Sites() => Page.Table(["Hospital", "Now", "Last seen", "Version", "Certificate until", "Decision"],
