@@ -25,7 +25,7 @@ internal static class DemoEnding
         if (evaluation.Newcomer is { } newcomer)
         {
             var rows = string.Join("; ", newcomer.Models.Select(m => $"{m.Model} {Text(m.LogLoss)}"));
-            console.WriteLine($"newcomer {newcomer.Hospital}, {newcomer.Adaptation}, log loss on "
+            console.WriteLine($"newcomer {newcomer.Hospital}, {newcomer.Adaptation}, loss on "
                 + $"{newcomer.TestPatients} others: {rows}");
         }
 

@@ -104,8 +104,8 @@ internal sealed class DemoRun(DemoOptions options, IDemoProgress progress, TimeP
     }
 
     /// <summary>
-    /// A hospital's usual law wants rosters of five, three honest inputs and a narrow budget; a smaller consortium, or one
-    /// with invented data, must say otherwise.
+    /// A hospital's usual law wants rosters of five, three honest inputs and a narrow budget; a smaller consortium, or
+    /// one with invented data, must say otherwise.
     /// </summary>
     private void LowerFloors(HospitalSite site, StudyTerms terms)
     {

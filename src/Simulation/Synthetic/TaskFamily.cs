@@ -27,7 +27,7 @@ internal sealed record TaskFamily(
     public static IReadOnlyList<TaskFamily> All { get; } =
     [
         // Amplitude and phase as in Finn, Abbeel and Levine (2017), section 5.1.
-        new("sinusoid", 8, 720, Noise: 0, Width: 5, Spread: 0, source =>
+        new("sinusoid", 8, 360, Noise: 0, Width: 5, Spread: 0, source =>
         {
             var (amplitude, phase) = (0.1 + (4.9 * source.NextUnit()), Math.PI * source.NextUnit());
             return x => amplitude * Math.Sin(x - phase);

@@ -85,7 +85,7 @@ internal sealed record StudyPage(CoordinatorState State, StudyEntry Study, Study
             return Html.Empty;
         var series = new Series("shared model, not adapted", "line-1", [.. tried.Select(r => ((double)r.Round, r.Loss))],
             [.. tried.Select(r => $"round {r.Round}: {Chart.Figure(r.Loss)}, record {r.Record}")]);
-        return new LineChart("Mean loss on the public probe set", "round", "loss", [series]).Render();
+        return new LineChart("Mean loss on the public probe set", "round", "probe loss", [series]).Render();
     }
 
     private Html Sites() => Page.Table(["Hospital", "Now", "Last seen", "Version", "Certificate until", "Decision"],

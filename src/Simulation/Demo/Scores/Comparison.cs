@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 namespace FedMeta.Simulation.Demo.Scores;
 
 /// <summary>
-/// The adapted meta-model against another model, hospital by hospital, in log loss. A difference within two standard
+/// The adapted meta-model against another model, hospital by hospital, in its loss. A difference within two standard
 /// errors of
 /// zero is a tie and is called one.
 /// </summary>
@@ -34,7 +34,7 @@ internal sealed record Comparison(
             + "better" : $"{other} is better";
         return new Comparison(other, mean, double.IsFinite(error) ? error : 0, differences.Count(d => d < 0),
             differences.Length,
-            string.Create(CultureInfo.InvariantCulture, $"{verdict}: {mean:+0.000;-0.000} log loss, standard error "
+            string.Create(CultureInfo.InvariantCulture, $"{verdict}: {mean:+0.000;-0.000} loss, standard error "
                 + $"{error:0.000}"));
     }
 }
