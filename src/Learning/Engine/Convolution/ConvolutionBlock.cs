@@ -12,6 +12,7 @@ internal sealed class ConvolutionBlock<T>
     private readonly ReluPool<T> _pool;
     private readonly int _pixels;
     private readonly int _pooled;
+    private readonly int _strips;
 
     /// <param name="channelsIn">Channels of the input.</param>
     /// <param name="channelsOut">Channels of the output.</param>
@@ -21,11 +22,14 @@ internal sealed class ConvolutionBlock<T>
     public ConvolutionBlock(int channelsIn, int channelsOut, int side, bool withNorm, bool first)
     {
         Width = ConvolutionKernel<T>.WidthOf(channelsOut);
-        _pixels = side * side;
+        // Without a norm the first block, whose weights are few, goes by strips of two rows, which fit the fastest cache.
+        _strips = first && !withNorm ? side / 2 : 1;
+        var height = first && !withNorm ? 2 : side;
+        _pixels = height * side;
         _pooled = side / 2 * (side / 2);
         _convolution = new ConvolutionKernel<T>(channelsIn, channelsOut, side, first);
         _norm = withNorm ? new GroupNormKernel<T>(channelsOut, Width, _pixels) : null;
-        _pool = new ReluPool<T>(Width, side);
+        _pool = new ReluPool<T>(Width, side, height);
     }
 
     /// <summary>Channels of the output, filled up.</summary>
@@ -39,7 +43,7 @@ internal sealed class ConvolutionBlock<T>
     /// <summary>Of the weights once more, for the adjoint by the input.</summary>
     public int TurnedLength => _convolution.TurnedLength;
 
-    /// <summary>Of the convolution's output and of its adjoint.</summary>
+    /// <summary>Of one strip of the convolution's output and of its adjoint.</summary>
     public int FullLength => (_pixels + 1) * Width;
 
     /// <summary>Of this block's output.</summary>
@@ -67,11 +71,16 @@ internal sealed class ConvolutionBlock<T>
     public void Forward(ReadOnlyDual<T> packed, ReadOnlyDual<T> image, Dual<T> kept, Dual<T> full, Dual<T> scratch)
     {
         var output = full.Slice(0, _pixels * Width);
-        _convolution.Forward(packed.Slice(0, _convolution.PackedLength), image, output);
-        if (_norm is not null)
-            _norm.Forward(
-                packed.Slice(_convolution.PackedLength, _norm.PackedLength), output, NormKept(kept), scratch);
-        _pool.Forward(output, kept.Slice(0, _pooled * Width), kept.Value.Slice(PooledLength, _pooled * Width));
+        for (var strip = 0; strip < _strips; strip++)
+        {
+            _convolution.Forward(
+                strip * _pixels, _pixels, packed.Slice(0, _convolution.PackedLength), image, output);
+            if (_norm is not null)
+                _norm.Forward(
+                    packed.Slice(_convolution.PackedLength, _norm.PackedLength), output, NormKept(kept), scratch);
+            _pool.Forward(output, PooledStrip(strip, kept), Winners(strip, kept));
+        }
+
         var outside = kept.Slice(_pooled * Width, Width);
         outside.Value.Clear();
         outside.Tangent.Clear();
@@ -91,16 +100,20 @@ internal sealed class ConvolutionBlock<T>
         Dual<T> packedAdjoint, Dual<T> full, Dual<T> scratch)
     {
         var adjoint = full.Slice(0, FullLength);
-        _pool.Adjoint(kept.Value.Slice(PooledLength, _pooled * Width), outputAdjoint, adjoint);
         var outside = adjoint.Slice(_pixels * Width, Width);
         outside.Value.Clear();
         outside.Tangent.Clear();
-        if (_norm is not null)
-            _norm.Adjoint(
-                packed.Slice(_convolution.PackedLength, _norm.PackedLength), NormKept(kept),
-                packedAdjoint.Slice(_convolution.PackedLength, _norm.PackedLength),
-                adjoint.Slice(0, _pixels * Width), scratch);
-        _convolution.AddParameterAdjoint(image, adjoint, packedAdjoint);
+        for (var strip = 0; strip < _strips; strip++)
+        {
+            _pool.Adjoint(Winners(strip, kept), PooledStrip(strip, outputAdjoint), adjoint);
+            if (_norm is not null)
+                _norm.Adjoint(
+                    packed.Slice(_convolution.PackedLength, _norm.PackedLength), NormKept(kept),
+                    packedAdjoint.Slice(_convolution.PackedLength, _norm.PackedLength),
+                    adjoint.Slice(0, _pixels * Width), scratch);
+            _convolution.AddParameterAdjoint(strip * _pixels, _pixels, image, adjoint, packedAdjoint);
+        }
+
         if (TurnedLength > 0)
             _convolution.InputAdjoint(turned, adjoint, outputAdjoint.Slice(0, image.Value.Length));
     }
@@ -111,6 +124,12 @@ internal sealed class ConvolutionBlock<T>
             parameters[.._convolution.ParameterCount], packed[.._convolution.PackedLength], turned, scratch);
         _norm?.Pack(parameters[_convolution.ParameterCount..], packed[_convolution.PackedLength..]);
     }
+
+    private Dual<T> PooledStrip(int strip, Dual<T> image) =>
+        image.Slice(strip * _pool.Pooled * Width, _pool.Pooled * Width);
+
+    private Span<T> Winners(int strip, Dual<T> kept) =>
+        kept.Value.Slice(PooledLength + (strip * _pool.Pooled * Width), _pool.Pooled * Width);
 
     private Dual<T> NormKept(Dual<T> kept) => kept.Slice(PooledLength + (_pooled * Width), _norm!.KeptLength);
 }

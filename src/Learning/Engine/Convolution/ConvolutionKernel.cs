@@ -73,8 +73,8 @@ internal sealed class ConvolutionKernel<T>(int channelsIn, int channelsOut, int 
         packedAdjoint.Slice(rows * _width, channelsOut).CopyTo(parameterAdjoint[(rows * channelsOut)..]);
     }
 
-    /// <summary>output = b + W image.</summary>
-    public void Forward(ReadOnlyDual<T> packed, ReadOnlyDual<T> image, Dual<T> output)
+    /// <summary>output = b + W image, of <paramref name="count"/> pixels from <paramref name="from"/> on.</summary>
+    public void Forward(int from, int count, ReadOnlyDual<T> packed, ReadOnlyDual<T> image, Dual<T> output)
     {
         var bias = packed.Slice(9 * channelsIn * _width, _width);
         Correlate(image.Value, packed.Value, bias.Value, output.Value);
@@ -82,22 +82,32 @@ internal sealed class ConvolutionKernel<T>(int channelsIn, int channelsOut, int 
         // Packed parameters have tangents wherever outputs have.
         Correlate(image.Value, packed.Tangent, bias.Tangent, output.Tangent);
         if (!image.Tangent.IsEmpty) Correlate(image.Tangent, packed.Value, [], output.Tangent);
+
+        void Correlate(ReadOnlySpan<T> x, ReadOnlySpan<T> weights, ReadOnlySpan<T> start, Span<T> y) =>
+            PixelProduct.Correlate(
+                count, _taps, _underTap, x, _sources.AsSpan(from), _pixels, weights, _width, start, y);
     }
 
-    /// <summary>packedAdjoint += ; its value is empty where only the tangent is wanted.</summary>
-    public void AddParameterAdjoint(ReadOnlyDual<T> image, ReadOnlyDual<T> outputAdjoint, Dual<T> packedAdjoint)
+    /// <summary>packedAdjoint += , from <paramref name="count"/> pixels from <paramref name="from"/> on; its value is
+    /// empty where only the tangent is wanted.</summary>
+    public void AddParameterAdjoint(
+        int from, int count, ReadOnlyDual<T> image, ReadOnlyDual<T> outputAdjoint, Dual<T> packedAdjoint)
     {
         var biasStart = 9 * channelsIn * _width;
         if (!packedAdjoint.Value.IsEmpty)
         {
-            AddPixels(outputAdjoint.Value, packedAdjoint.Value.Slice(biasStart, _width));
+            AddPixels(count, outputAdjoint.Value, packedAdjoint.Value.Slice(biasStart, _width));
             AddOuter(image.Value, outputAdjoint.Value, packedAdjoint.Value);
         }
 
         if (packedAdjoint.Tangent.IsEmpty) return;
-        AddPixels(outputAdjoint.Tangent, packedAdjoint.Tangent.Slice(biasStart, _width));
+        AddPixels(count, outputAdjoint.Tangent, packedAdjoint.Tangent.Slice(biasStart, _width));
         AddOuter(image.Value, outputAdjoint.Tangent, packedAdjoint.Tangent);
         if (!image.Tangent.IsEmpty) AddOuter(image.Tangent, outputAdjoint.Value, packedAdjoint.Tangent);
+
+        void AddOuter(ReadOnlySpan<T> x, ReadOnlySpan<T> adjoint, Span<T> weights) =>
+            PixelProduct.AddOuter(
+                count, _taps, _underTap, x, _sources.AsSpan(from), _pixels, adjoint, _width, weights);
     }
 
     /// <summary>inputAdjoint = ; itself a convolution, by the turned weights.</summary>
@@ -109,24 +119,18 @@ internal sealed class ConvolutionKernel<T>(int channelsIn, int channelsOut, int 
         CorrelateBack(outputAdjoint.Value, turned.Tangent, [], inputAdjoint.Tangent);
     }
 
-    private void Correlate(ReadOnlySpan<T> image, ReadOnlySpan<T> weights, ReadOnlySpan<T> start, Span<T> output) =>
-        PixelProduct.Correlate(_pixels, _taps, _underTap, image, _sources, weights, _width, start, output);
-
     private void CorrelateBack(
         ReadOnlySpan<T> adjoint, ReadOnlySpan<T> weights, ReadOnlySpan<T> start, Span<T> output) =>
         PixelProduct.Correlate(
-            _pixels, 9, channelsOut, adjoint, _adjointSources, weights, _widthIn, start, output);
+            _pixels, 9, channelsOut, adjoint, _adjointSources, _pixels, weights, _widthIn, start, output);
 
-    private void AddOuter(ReadOnlySpan<T> image, ReadOnlySpan<T> adjoint, Span<T> weights) =>
-        PixelProduct.AddOuter(_pixels, _taps, _underTap, image, _sources, adjoint, _width, weights);
-
-    /// <summary>sums += the sum over all pixels, in their order.</summary>
-    private void AddPixels(ReadOnlySpan<T> image, Span<T> sums)
+    /// <summary>sums += the sum over the pixels, in their order.</summary>
+    private void AddPixels(int count, ReadOnlySpan<T> image, Span<T> sums)
     {
         for (var c = 0; c < _width; c += Vector512<T>.Count)
         {
             var sum = Vector512.Create(sums.Slice(c, Vector512<T>.Count));
-            for (var i = c; i < _pixels * _width; i += _width)
+            for (var i = c; i < count * _width; i += _width)
                 sum += Vector512.Create(image.Slice(i, Vector512<T>.Count));
             sum.CopyTo(sums[c..]);
         }

@@ -23,17 +23,19 @@ internal static class PixelProduct
     /// <param name="taps">Taps of the weights.</param>
     /// <param name="channels">Channels under each tap.</param>
     /// <param name="image">What <paramref name="sources"/> count from.</param>
-    /// <param name="sources">[taps, pixels]: where the tap's first channel lies in the image.</param>
+    /// <param name="sources">[taps, tapStride], of which the first <paramref name="pixels"/> are read: where the tap's
+    /// first channel lies in the image.</param>
+    /// <param name="tapStride">Pixels of the table.</param>
     /// <param name="weights">[taps, channels, stride].</param>
     /// <param name="stride">Channels of the output, a multiple of the widest vector.</param>
     /// <param name="start">[stride], the same for every pixel; empty: what the output holds.</param>
     /// <param name="output">[pixels, stride].</param>
     public static void Correlate<T>(
-        int pixels, int taps, int channels, ReadOnlySpan<T> image, ReadOnlySpan<int> sources,
+        int pixels, int taps, int channels, ReadOnlySpan<T> image, ReadOnlySpan<int> sources, int tapStride,
         ReadOnlySpan<T> weights, int stride, ReadOnlySpan<T> start, Span<T> output)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        Require(sources.Length >= taps * pixels && weights.Length >= taps * channels * stride
+        Require(sources.Length >= ((taps - 1) * tapStride) + pixels && weights.Length >= taps * channels * stride
             && output.Length >= pixels * stride && (start.IsEmpty || start.Length >= stride), stride % Vector512<T>.Count);
         ref var x = ref MemoryMarshal.GetReference(image);
         ref var s = ref MemoryMarshal.GetReference(sources);
@@ -43,15 +45,15 @@ internal static class PixelProduct
         var startStride = start.IsEmpty ? stride : 0;
         if (Vector512.IsHardwareAccelerated)
             Correlate<T, Vector512<T>, Lanes512<T>>(
-                pixels, taps, channels, ref x, ref s, ref w, stride, ref y0, startStride, ref y);
+                pixels, taps, channels, ref x, ref s, tapStride, ref w, stride, ref y0, startStride, ref y);
         else if (Vector256.IsHardwareAccelerated)
             Correlate<T, Vector256<T>, Lanes256<T>>(
-                pixels, taps, channels, ref x, ref s, ref w, stride, ref y0, startStride, ref y);
+                pixels, taps, channels, ref x, ref s, tapStride, ref w, stride, ref y0, startStride, ref y);
         else if (Vector128.IsHardwareAccelerated)
             Correlate<T, Vector128<T>, Lanes128<T>>(
-                pixels, taps, channels, ref x, ref s, ref w, stride, ref y0, startStride, ref y);
+                pixels, taps, channels, ref x, ref s, tapStride, ref w, stride, ref y0, startStride, ref y);
         else Correlate<T, T, SingleLane<T>>(
-                pixels, taps, channels, ref x, ref s, ref w, stride, ref y0, startStride, ref y);
+                pixels, taps, channels, ref x, ref s, tapStride, ref w, stride, ref y0, startStride, ref y);
     }
 
     /// <summary>weights += the adjoint by the weights of a correlation: every tap, over all pixels.</summary>
@@ -59,28 +61,29 @@ internal static class PixelProduct
     /// <param name="taps">Taps of the weights.</param>
     /// <param name="channels">Channels under each tap.</param>
     /// <param name="image">What <paramref name="sources"/> count from.</param>
-    /// <param name="sources">[taps, pixels].</param>
+    /// <param name="sources">As there.</param>
+    /// <param name="tapStride">As there.</param>
     /// <param name="adjoint">[pixels, stride].</param>
     /// <param name="stride">A multiple of the widest vector.</param>
     /// <param name="weights">[taps, channels, stride].</param>
     public static void AddOuter<T>(
-        int pixels, int taps, int channels, ReadOnlySpan<T> image, ReadOnlySpan<int> sources,
+        int pixels, int taps, int channels, ReadOnlySpan<T> image, ReadOnlySpan<int> sources, int tapStride,
         ReadOnlySpan<T> adjoint, int stride, Span<T> weights)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        Require(sources.Length >= taps * pixels && weights.Length >= taps * channels * stride
+        Require(sources.Length >= ((taps - 1) * tapStride) + pixels && weights.Length >= taps * channels * stride
             && adjoint.Length >= pixels * stride, stride % Vector512<T>.Count);
         ref var x = ref MemoryMarshal.GetReference(image);
         ref var s = ref MemoryMarshal.GetReference(sources);
         ref var d = ref MemoryMarshal.GetReference(adjoint);
         ref var w = ref MemoryMarshal.GetReference(weights);
         if (Vector512.IsHardwareAccelerated)
-            AddOuter<T, Vector512<T>, Lanes512<T>>(pixels, taps, channels, ref x, ref s, ref d, stride, ref w);
+            AddOuter<T, Vector512<T>, Lanes512<T>>(pixels, taps, channels, ref x, ref s, tapStride, ref d, stride, ref w);
         else if (Vector256.IsHardwareAccelerated)
-            AddOuter<T, Vector256<T>, Lanes256<T>>(pixels, taps, channels, ref x, ref s, ref d, stride, ref w);
+            AddOuter<T, Vector256<T>, Lanes256<T>>(pixels, taps, channels, ref x, ref s, tapStride, ref d, stride, ref w);
         else if (Vector128.IsHardwareAccelerated)
-            AddOuter<T, Vector128<T>, Lanes128<T>>(pixels, taps, channels, ref x, ref s, ref d, stride, ref w);
-        else AddOuter<T, T, SingleLane<T>>(pixels, taps, channels, ref x, ref s, ref d, stride, ref w);
+            AddOuter<T, Vector128<T>, Lanes128<T>>(pixels, taps, channels, ref x, ref s, tapStride, ref d, stride, ref w);
+        else AddOuter<T, T, SingleLane<T>>(pixels, taps, channels, ref x, ref s, tapStride, ref d, stride, ref w);
     }
 
     private static void Require(bool longEnough, int rest)
@@ -89,7 +92,7 @@ internal static class PixelProduct
     }
 
     private static void Correlate<T, TVector, TLanes>(
-        int pixels, int taps, int channels, ref T image, ref int sources, ref T weights, int stride,
+        int pixels, int taps, int channels, ref T image, ref int sources, int tapStride, ref T weights, int stride,
         ref T start, int startStride, ref T output)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TVector : struct
@@ -104,17 +107,17 @@ internal static class PixelProduct
             ref var y = ref Unsafe.Add(ref output, column);
             if (wide)
                 Pixels<T, TVector, TLanes, ICount.Two>(
-                    pixels, taps, channels, ref image, ref sources, ref w, stride, ref y0, startStride, ref y);
+                    pixels, taps, channels, ref image, ref sources, tapStride, ref w, stride, ref y0, startStride, ref y);
             else
                 Pixels<T, TVector, TLanes, ICount.One>(
-                    pixels, taps, channels, ref image, ref sources, ref w, stride, ref y0, startStride, ref y);
+                    pixels, taps, channels, ref image, ref sources, tapStride, ref w, stride, ref y0, startStride, ref y);
             column += wide ? 2 * TLanes.Count : TLanes.Count;
         }
     }
 
     /// <summary>All pixels, in tiles of nearly equal length.</summary>
     private static void Pixels<T, TVector, TLanes, TWidth>(
-        int pixels, int taps, int channels, ref T image, ref int sources, ref T weights, int stride,
+        int pixels, int taps, int channels, ref T image, ref int sources, int tapStride, ref T weights, int stride,
         ref T start, int startStride, ref T output)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TVector : struct
@@ -130,32 +133,32 @@ internal static class PixelProduct
             {
                 case 1:
                     PixelTile<T, TVector, TLanes, ICount.One, TWidth>.Run(
-                        taps, channels, ref image, ref sources, pixels, ref weights, stride,
+                        taps, channels, ref image, ref sources, tapStride, ref weights, stride,
                         ref start, startStride, ref output);
                     break;
                 case 2:
                     PixelTile<T, TVector, TLanes, ICount.Two, TWidth>.Run(
-                        taps, channels, ref image, ref sources, pixels, ref weights, stride,
+                        taps, channels, ref image, ref sources, tapStride, ref weights, stride,
                         ref start, startStride, ref output);
                     break;
                 case 3:
                     PixelTile<T, TVector, TLanes, ICount.Three, TWidth>.Run(
-                        taps, channels, ref image, ref sources, pixels, ref weights, stride,
+                        taps, channels, ref image, ref sources, tapStride, ref weights, stride,
                         ref start, startStride, ref output);
                     break;
                 case 4:
                     PixelTile<T, TVector, TLanes, ICount.Four, TWidth>.Run(
-                        taps, channels, ref image, ref sources, pixels, ref weights, stride,
+                        taps, channels, ref image, ref sources, tapStride, ref weights, stride,
                         ref start, startStride, ref output);
                     break;
                 case 5:
                     PixelTile<T, TVector, TLanes, ICount.Five, TWidth>.Run(
-                        taps, channels, ref image, ref sources, pixels, ref weights, stride,
+                        taps, channels, ref image, ref sources, tapStride, ref weights, stride,
                         ref start, startStride, ref output);
                     break;
                 default:
                     PixelTile<T, TVector, TLanes, ICount.Six, TWidth>.Run(
-                        taps, channels, ref image, ref sources, pixels, ref weights, stride,
+                        taps, channels, ref image, ref sources, tapStride, ref weights, stride,
                         ref start, startStride, ref output);
                     break;
             }
@@ -167,7 +170,8 @@ internal static class PixelProduct
     }
 
     private static void AddOuter<T, TVector, TLanes>(
-        int pixels, int taps, int channels, ref T image, ref int sources, ref T adjoint, int stride, ref T weights)
+        int pixels, int taps, int channels, ref T image, ref int sources, int tapStride, ref T adjoint, int stride,
+        ref T weights)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TVector : struct
         where TLanes : struct, ILanes<T, TVector>
@@ -190,7 +194,7 @@ internal static class PixelProduct
                     ref var x = ref Unsafe.Add(ref image, channel);
                     for (var tap = 0; tap < taps; tap++)
                     {
-                        ref var s = ref Unsafe.Add(ref sources, (tap * pixels) + first);
+                        ref var s = ref Unsafe.Add(ref sources, (tap * tapStride) + first);
                         ref var w = ref Unsafe.Add(ref weights, (((tap * channels) + channel) * (nint)stride) + column);
                         if (wide)
                             Channels<T, TVector, TLanes, ICount.Two>(here, count, ref x, ref s, ref d, stride, ref w);

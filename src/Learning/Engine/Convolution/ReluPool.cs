@@ -6,19 +6,23 @@ using System.Runtime.Intrinsics;
 namespace FedMeta.Learning;
 
 /// <summary>
-/// max(0, the largest of every 2x2 window), stride 2, of an image [pixels, channels] whose channels fill whole vectors;
+/// max(0, the largest of every 2x2 window), stride 2, of an image [height, side, channels] whose channels fill whole vectors;
 /// an odd last row or column is dropped, as in PyTorch. Which pixel passes is decided by the value alone (the first
 /// where several are equal; none where the largest is 0 or less), for the tangent and the adjoint as well.
 /// </summary>
-internal sealed class ReluPool<T>(int width, int side)
+internal sealed class ReluPool<T>(int width, int side, int height)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private const int None = 4;
     private readonly int _half = side / 2;
+    private readonly int _pooled = side / 2 * (height / 2);
 
-    /// <param name="input">[side * side, width].</param>
-    /// <param name="output">[half * half, width].</param>
-    /// <param name="winners">Receives [half * half, width]: 0 .. 3 for the pixel that passed, 4 for none.</param>
+    /// <summary>Pixels of the output.</summary>
+    public int Pooled => _pooled;
+
+    /// <param name="input">[height * side, width].</param>
+    /// <param name="output">[Pooled, width].</param>
+    /// <param name="winners">Receives [Pooled, width]: 0 .. 3 for the pixel that passed, 4 for none.</param>
     public void Forward(ReadOnlyDual<T> input, Dual<T> output, Span<T> winners)
     {
         Require(input.Value.Length, output.Value.Length, winners.Length);
@@ -36,8 +40,8 @@ internal sealed class ReluPool<T>(int width, int side)
 
     private void Require(int input, int output, int winners)
     {
-        var pooled = _half * _half * width;
-        if (input < side * side * width || output < pooled || winners < pooled)
+        var pooled = _pooled * width;
+        if (input < side * height * width || output < pooled || winners < pooled)
             throw new ArgumentException("spans that are no image of this size");
     }
 
@@ -47,7 +51,7 @@ internal sealed class ReluPool<T>(int width, int side)
         var code2 = code1 + code1;
         var code3 = code2 + code1;
         var none = Vector512.Create(T.CreateTruncating(None));
-        for (var pixel = 0; pixel < _half * _half; pixel++)
+        for (var pixel = 0; pixel < _pooled; pixel++)
         {
             ref var window = ref Window(input, pixel);
             for (var i = 0; i < width; i += Vector512<T>.Count)
@@ -79,7 +83,7 @@ internal sealed class ReluPool<T>(int width, int side)
 
     private void Pick(ReadOnlySpan<T> input, Span<T> output, ReadOnlySpan<T> winners)
     {
-        for (var pixel = 0; pixel < _half * _half; pixel++)
+        for (var pixel = 0; pixel < _pooled; pixel++)
         {
             ref var window = ref Window(input, pixel);
             for (var i = 0; i < width; i += Vector512<T>.Count)
@@ -99,8 +103,8 @@ internal sealed class ReluPool<T>(int width, int side)
 
     private void Return(ReadOnlySpan<T> output, Span<T> input, ReadOnlySpan<T> winners)
     {
-        if (side % 2 == 1) input[..(side * side * width)].Clear();
-        for (var pixel = 0; pixel < _half * _half; pixel++)
+        if (side % 2 == 1 || height % 2 == 1) input[..(side * height * width)].Clear();
+        for (var pixel = 0; pixel < _pooled; pixel++)
         {
             ref var window = ref Window(input, pixel);
             for (var i = 0; i < width; i += Vector512<T>.Count)
