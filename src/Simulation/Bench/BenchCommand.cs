@@ -12,6 +12,7 @@ internal static class BenchCommand
         SamplerBenchCommand.Create(time),
         EngineBenchCommands.Gemm(),
         EngineBenchCommands.Mlp(),
+        EngineBenchCommands.Conv4(),
         EngineBenchCommands.Sinusoid(),
     };
 }

@@ -4,8 +4,8 @@ using FedMeta.Simulation.Demo;
 
 namespace FedMeta.Simulation.Bench;
 
-/// <summary><c>fedmeta-sim bench gemm</c>, <c>mlp</c> and <c>sinusoid</c>: how fast the managed engine is.
-/// perf/engine.sh sets them beside PyTorch.</summary>
+/// <summary><c>fedmeta-sim bench gemm</c>, <c>mlp</c>, <c>conv4</c> and <c>sinusoid</c>: how fast the managed engine
+/// is. perf/engine.sh sets them beside PyTorch.</summary>
 internal static class EngineBenchCommands
 {
     public static Command Gemm() => Create(
@@ -15,6 +15,12 @@ internal static class EngineBenchCommands
         "mlp",
         "Differentiate an MLP 784-256-128-64-5 (relu, cross-entropy) for 25 records on one thread: gradient, exact\n"
         + "Hessian-vector product, sum of the clipped gradients of single records.", MlpBench.Run);
+
+    public static Command Conv4() => Create(
+        "conv4",
+        "Differentiate the convolutional net of the few-shot literature (four times 64 filters, relu, maxpool, on\n"
+        + "28x28) for 25 images on one thread: gradient, exact Hessian-vector product, sum of the clipped gradients of\n"
+        + "single images.", Conv4Bench.Run);
 
     public static Command Sinusoid()
     {
