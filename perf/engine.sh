@@ -14,7 +14,7 @@ iterations=$(python3 -c "print(max(100, int(500 * $seconds)))")
 cd "$(dirname "$0")/.."
 dotnet build -c Release src/Simulation -v quiet -nologo -clp:NoSummary >&2
 mkdir -p "$out"
-benches=(gemm mlp sinusoid)
+benches=(gemm mlp conv4 sinusoid)
 length() { [ "$1" = sinusoid ] && echo "--iterations $iterations" || echo "--seconds $seconds"; }
 for turn in $(seq "$turns"); do
   for bench in "${benches[@]}"; do
