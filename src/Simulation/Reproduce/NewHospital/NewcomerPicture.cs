@@ -29,7 +29,8 @@ internal static class NewcomerPicture
             [
                 .. report.Rows.Single(r => r.Method == way.Way && r.Scaling == NewHospitalReport.Federated).Points
                     .Select(p => p.Of(hospital, half)).OfType<CurvePoint>()
-                    .Where(p => way.Way != Alone || p.Patients >= AloneFrom),
+                    .Where(p => way.Way != Alone || p.Patients >= AloneFrom)
+                    .DistinctBy(p => p.Patients), // all of a half may be a number that was asked for
             ])),
         ];
         var title = $"{hospital}: a hospital that took no part (alone: from {AloneFrom} patients on)";
