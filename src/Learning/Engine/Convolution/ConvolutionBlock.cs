@@ -22,7 +22,8 @@ internal sealed class ConvolutionBlock<T>
     public ConvolutionBlock(int channelsIn, int channelsOut, int side, bool withNorm, bool first)
     {
         Width = ConvolutionKernel<T>.WidthOf(channelsOut);
-        // Without a norm the first block, whose weights are few, goes by strips of two rows, which fit the fastest cache.
+        // Without a norm the first block, whose weights are few, goes by strips of two rows, which fit the fastest
+        // cache.
         _strips = first && !withNorm ? side / 2 : 1;
         var height = first && !withNorm ? 2 : side;
         _pixels = height * side;

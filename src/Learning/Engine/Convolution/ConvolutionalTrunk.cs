@@ -4,8 +4,8 @@ namespace FedMeta.Learning;
 
 /// <summary>
 /// All blocks of a convolutional net as one layer: images [channels, side, side] in, [channels, side, side] of the last
-/// block out. One image passes through all blocks before the next, so that what is largest, the output of a convolution,
-/// is done with while it is in the cache; only what the pools let through is kept for the adjoint.
+/// block out. One image passes through all blocks before the next, so that what is largest, the output of a
+/// convolution, is done with while it is in the cache; only what the pools let through is kept for the adjoint.
 /// </summary>
 internal sealed class ConvolutionalTrunk<T> : ILayer<T>, IClippedAdjoint<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>

@@ -107,10 +107,12 @@ internal static class PixelProduct
             ref var y = ref Unsafe.Add(ref output, column);
             if (wide)
                 Pixels<T, TVector, TLanes, ICount.Two>(
-                    pixels, taps, channels, ref image, ref sources, tapStride, ref w, stride, ref y0, startStride, ref y);
+                    pixels, taps, channels, ref image, ref sources, tapStride, ref w, stride, ref y0, startStride,
+                    ref y);
             else
                 Pixels<T, TVector, TLanes, ICount.One>(
-                    pixels, taps, channels, ref image, ref sources, tapStride, ref w, stride, ref y0, startStride, ref y);
+                    pixels, taps, channels, ref image, ref sources, tapStride, ref w, stride, ref y0, startStride,
+                    ref y);
             column += wide ? 2 * TLanes.Count : TLanes.Count;
         }
     }

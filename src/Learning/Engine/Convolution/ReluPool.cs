@@ -6,9 +6,9 @@ using System.Runtime.Intrinsics;
 namespace FedMeta.Learning;
 
 /// <summary>
-/// max(0, the largest of every 2x2 window), stride 2, of an image [height, side, channels] whose channels fill whole vectors;
-/// an odd last row or column is dropped, as in PyTorch. Which pixel passes is decided by the value alone (the first
-/// where several are equal; none where the largest is 0 or less), for the tangent and the adjoint as well.
+/// max(0, the largest of every 2x2 window), stride 2, of an image [height, side, channels] whose channels fill whole
+/// vectors; an odd last row or column is dropped, as in PyTorch. Which pixel passes is decided by the value alone (the
+/// first where several are equal; none where the largest is 0 or less), for the tangent and the adjoint as well.
 /// </summary>
 internal sealed class ReluPool<T>(int width, int side, int height)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
