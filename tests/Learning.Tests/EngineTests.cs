@@ -32,7 +32,8 @@ public class EngineTests
         {
             var (model, theta, batch, _) = RandomModels.Of(kind, 3);
             var single = ManagedEngine.Instance.Build<float>(model.Spec);
-            var small = new Batch<float>(RandomModels.Single(batch.Inputs.ToArray()), RandomModels.Single(batch.Targets.ToArray()), batch.Count);
+            var small = new Batch<float>(
+                RandomModels.Single(batch.Inputs.ToArray()), RandomModels.Single(batch.Targets.ToArray()), batch.Count);
             var (gradient, gradientSingle) = (new double[theta.Length], new float[theta.Length]);
             var loss = model.Gradient(theta, batch, gradient);
             Assert.Equal(loss, single.Gradient(RandomModels.Single(theta), small, gradientSingle), 1e-5);

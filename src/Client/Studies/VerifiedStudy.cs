@@ -98,8 +98,8 @@ internal sealed record VerifiedStudy
     /// <summary>The model in the managed engine, in double precision: to adapt and to evaluate.</summary>
     public IModel<double> CreateModel() => ManagedEngine.Instance.Build<double>(Model);
 
-    /// <summary>Training for a round, in single precision: on a processor with all its cores, on another device from one
-    /// thread.</summary>
+    /// <summary>Training for a round, in single precision: on a processor with all its cores, on another device from
+    /// one thread.</summary>
     /// <param name="engine">Builds the study's model.</param>
     public LocalUpdate CreateUpdate(IEngine engine)
     {

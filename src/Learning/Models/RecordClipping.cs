@@ -2,7 +2,8 @@ using System.Numerics;
 
 namespace FedMeta.Learning;
 
-/// <summary>The clipped sum from the gradients of single records: for models whose layers have no quicker way.</summary>
+/// <summary>The clipped sum from the gradients of single records: for models whose layers have no quicker
+/// way.</summary>
 internal static class RecordClipping
 {
     /// <summary>As <see cref="IModel{T}.ClippedGradientSum"/>.</summary>

@@ -49,8 +49,8 @@ public sealed class TaskUpdates<T>
 
     /// <summary>Computes the update of every task at <paramref name="state"/> and hands it to
     /// <paramref name="sink"/>, on the calling thread.</summary>
-    /// <exception cref="OperationCanceledException"><paramref name="stop"/> asked for it; checked before every
-    /// task.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="stop"/> asked for it; checked before a
+    /// task is computed and before it is handed on.</exception>
     public void Run(
         ReadOnlyMemory<T> state, IReadOnlyList<MetaTask<T>> tasks, TaskUpdateSink<T> sink,
         CancellationToken stop = default)
@@ -63,7 +63,11 @@ public sealed class TaskUpdates<T>
             for (var i = 0; i < count; i++) _updates[i] ??= new T[_algorithm.UploadLength];
             if (_threads == 1) Compute(state, tasks, first, 0, stop);
             else ComputeTogether(state, tasks, first, count, stop);
-            for (var i = 0; i < count; i++) sink(first + i, _losses[i], _updates[i]);
+            for (var i = 0; i < count; i++)
+            {
+                stop.ThrowIfCancellationRequested();
+                sink(first + i, _losses[i], _updates[i]);
+            }
         }
     }
 

@@ -31,8 +31,8 @@ internal static class EngineBenchCommands
         };
         var json = Json();
         var command = new Command("sinusoid",
-            "Meta-train a net 1-40-40-1 on sinusoids with exact MAML: 25 tasks of 10 + 10 points a meta-iteration, one\n"
-            + "inner step, Adam; once on one thread, once on all.\n\n"
+            "Meta-train a net 1-40-40-1 on sinusoids with exact MAML: 25 tasks of 10 + 10 points a meta-iteration,\n"
+            + "one inner step, Adam; once on one thread, once on all.\n\n"
             + "Example: fedmeta-sim bench sinusoid --iterations 2000 --json")
         {
             iterations, json,

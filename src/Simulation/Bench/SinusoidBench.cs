@@ -25,7 +25,8 @@ internal static class SinusoidBench
             new("wall_seconds_per_1000", "the same on the wall", one.Wall),
             new("threads", "threads of the second run", Environment.ProcessorCount),
             new("threads_wall_seconds_per_1000", "1,000 meta-iterations on the wall there", all.Wall),
-            new("threads_same_bits", "1 where both runs end in the same bits", one.Theta.SequenceEqual(all.Theta) ? 1 : 0),
+            new("threads_same_bits", "1 where both runs end in the same bits",
+                one.Theta.SequenceEqual(all.Theta) ? 1 : 0),
             new("allocated_bytes", "bytes from the heap in a meta-iteration, one thread", one.Allocated),
             new("loss", "mean query loss over the last fifth", one.Loss),
         ];
