@@ -68,6 +68,22 @@ public class AlgorithmKeysTests
             .Replace("kind = \"logistic\"\nlayers = []", model, StringComparison.Ordinal)).Problems).What,
             StringComparison.Ordinal);
 
+    /// <summary>The one combination that a study file can spell and that has no sound claim.</summary>
+    [Fact]
+    public void Gradients_of_single_patients_are_refused_for_survival_with_the_reason()
+    {
+        var keys = Enumerable.Range(0, 5).Select(_ => Identity.Create()).ToList();
+        var draft = TestStudy.Patients
+            .Replace("kind = \"logistic\"", "kind = \"cox\"", StringComparison.Ordinal)
+            .Replace("label = \"label\"", "label = \"label\"\ntime = \"time\"", StringComparison.Ordinal);
+        var (document, _) = TestStudy.Resolve(
+            keys.Select((key, i) => new StudyMember($"s-{i}", "S", key.PublicKey)), draft);
+        keys.ForEach(key => key.Dispose());
+        var problem = Assert.Single(StudyVerification.Read(document).Problems);
+        Assert.Contains("not sound for the unit patient", problem, StringComparison.Ordinal);
+        Assert.Contains("no patient has a gradient alone", problem, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_probe_of_a_model_that_predicts_nothing_unadapted_is_refused() => Assert.Contains(
         "no meaning for protonet",

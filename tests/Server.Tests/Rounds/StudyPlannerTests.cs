@@ -1,0 +1,40 @@
+using System.Text;
+using FedMeta.Protocol;
+using FedMeta.Server.Studies;
+using FedMeta.Server.Tests.Harness;
+
+namespace FedMeta.Server.Tests.Rounds;
+
+/// <summary>What <c>study check</c> finds that the file alone does not show.</summary>
+public sealed class StudyPlannerTests
+{
+    [Fact]
+    public void A_unit_that_the_algorithm_has_no_claim_for_is_refused_with_the_reason()
+    {
+        var draft = Encoding.UTF8.GetString(Drafts.Patients())
+            .Replace("kind = \"logistic\"", "kind = \"cox\"", StringComparison.Ordinal)
+            .Replace("label = \"label\"", "label = \"label\"\ntime = \"time\"", StringComparison.Ordinal);
+        var problem = Assert.Single(Problems(draft));
+        Assert.Contains("patient cannot be claimed for fedsgd", problem, StringComparison.Ordinal);
+        Assert.Contains("no patient has a gradient alone", problem, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("protonet", "mlp-relu")]
+    [InlineData("cnp", "cnp")]
+    [InlineData("ditto", "mlp-relu")]
+    public void A_study_of_a_model_with_hidden_layers_has_its_numbers(string algorithm, string kind)
+    {
+        var draft = Encoding.UTF8.GetString(Drafts.Sound(layers: "4"))
+            .Replace("\"maml\"", $"\"{algorithm}\"", StringComparison.Ordinal)
+            .Replace("\"mlp-relu\"", $"\"{kind}\"", StringComparison.Ordinal);
+        Assert.Empty(Problems(draft));
+    }
+
+    private static IReadOnlyList<string> Problems(string draft)
+    {
+        var reading = StudyDraft.Read(Encoding.UTF8.GetBytes(draft));
+        Assert.Empty(reading.Problems);
+        return StudyPlanner.Derive(reading.Value!, 5).Problems;
+    }
+}
