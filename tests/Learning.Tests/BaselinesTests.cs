@@ -41,13 +41,14 @@ public class BaselinesTests
     {
         var train = Patients(1, 60, 0.5);
         var settings = new BaselineSettings(Folds: 2) { WeightDecays = [0] };
-        var theta = Baselines.LocalOnly(Model, train, settings);
+        var theta = Baselines.Pooled(Model, [new Site("a", train, train)], settings);
         var gradient = new double[4];
         Model.Gradient(theta, train, gradient);
         Assert.True(FlatVector.Norm<double>(gradient) < 1e-9);
         var apart = new Batch<double>(
             new double[] { -1, 0, 0, 1, 0, 0, -2, 0, 0, 2, 0, 0 }, new double[] { 0, 1, 0, 1 }, 4);
         Assert.True(FlatVector.IsFinite<double>(Baselines.LocalOnly(Model, apart, settings)));
+        Assert.True(FlatVector.IsFinite<double>(Baselines.Pooled(Model, [new Site("a", apart, apart)], settings)));
     }
 
     [Fact]
@@ -66,7 +67,7 @@ public class BaselinesTests
         double[] Pulled(double pull) => Baselines.Proximal(
             Model, shared, train, new BaselineSettings(Folds: 2) { Pulls = [pull] });
         Assert.All(Pulled(1e9).Zip(shared), pair => Assert.Equal(pair.Second, pair.First, 6));
-        var own = Baselines.LocalOnly(Model, train, new BaselineSettings(Folds: 2) { WeightDecays = [0] });
+        var own = Baselines.Pooled(Model, [new Site("a", train, train)], new BaselineSettings());
         Assert.All(Pulled(0).Zip(own), pair => Assert.Equal(pair.Second, pair.First, 6));
     }
 

@@ -22,15 +22,21 @@ internal static class HospitalAdaptation
     /// <param name="model">Its meta-model.</param>
     /// <param name="train">The hospital's training rows.</param>
     /// <param name="shots">How many of them to use, drawn with the study's seed; null for all.</param>
-    public static AdaptationResult<double> Adapt(VerifiedStudy study, StudyModel model, Batch<double> train, int? shots)
-    {
-        var support = train;
-        if (shots is { } count && count < train.Count)
-        {
-            var order = new SeededGenerator(SeededGenerator.Derive(study.Seed, ShotsLabel)).Permutation(train.Count);
-            support = train.Select(order.AsSpan(0, count));
-        }
+    public static AdaptationResult<double> Adapt(
+        VerifiedStudy study, StudyModel model, Batch<double> train, int? shots) =>
+        Adapt(study, model, Support(study, train, shots));
 
+    /// <summary>The rows that an adaptation to so many shots uses, drawn with the study's seed; null for
+    /// all.</summary>
+    public static Batch<double> Support(VerifiedStudy study, Batch<double> train, int? shots)
+    {
+        if (shots is not { } count || count >= train.Count) return train;
+        var order = new SeededGenerator(SeededGenerator.Derive(study.Seed, ShotsLabel)).Permutation(train.Count);
+        return train.Select(order.AsSpan(0, count));
+    }
+
+    private static AdaptationResult<double> Adapt(VerifiedStudy study, StudyModel model, Batch<double> support)
+    {
         var algorithm = study.CreateAlgorithm();
         if (algorithm is IForwardAdaptation<double> forward) return Forward(forward, study, model, support);
         return GuardedAdaptation.Adapt<double>(
@@ -38,7 +44,32 @@ internal static class HospitalAdaptation
             model.File.Theta.AsSpan(),
             algorithm.InnerRates(model.State),
             support,
-            new AdaptationSettings(Seed: study.Seed, Pull: algorithm.AdaptationPull));
+            Settings(study, algorithm));
+    }
+
+    /// <summary>Guard and folds of a study.</summary>
+    public static AdaptationSettings Settings(VerifiedStudy study, IMetaAlgorithm<double> algorithm) =>
+        new(Seed: study.Seed, Pull: algorithm.AdaptationPull);
+
+    /// <summary>What the hospital should look at before it trusts the adapted model, in words.</summary>
+    /// <param name="study">The study.</param>
+    /// <param name="model">Its meta-model.</param>
+    /// <param name="result">The adaptation.</param>
+    /// <param name="support">The rows that it was adapted to.</param>
+    public static IReadOnlyList<string> Warnings(
+        VerifiedStudy study, StudyModel model, AdaptationResult<double> result, Batch<double> support)
+    {
+        var (ordinary, shared) = Ordinary(study, model);
+        var warnings = SupportWarnings.Of(
+            ordinary.CreateModel(), shared.File.Theta.AsSpan(), support, study.Seed).ToList();
+        if (result.ConstantInputs.Length > 0)
+        {
+            warnings.Add("the same for all patients here, so their weights were left as shared: "
+                + string.Join(", ", result.ConstantInputs.Select(input => study.Data.Features[input])));
+        }
+
+        if (result.Intervention is { } guard) warnings.Add($"the guard stepped in: {guard}");
+        return warnings;
     }
 
     /// <summary>

@@ -8,18 +8,32 @@ namespace FedMeta.Client.Adaptation;
 /// <summary>Judges models on the hospital's held-out patients. Nothing of it leaves the hospital.</summary>
 internal static class HospitalEvaluation
 {
-    /// <summary>Compares the shared model, the adapted one and what the hospital could do alone.</summary>
+    /// <summary>The row of the shared model as it came.</summary>
+    public const string Unadapted = "meta-model, unadapted";
+
+    /// <summary>How the name of the adapted model's row begins.</summary>
+    public const string Adapted = "meta-model, adapted";
+
+    /// <summary>The row of the model that needs no federation.</summary>
+    public const string Alone = "this hospital alone, weight decay by cross-validation";
+
+    private const int PlainSteps = 10;
+
+    /// <summary>Compares the shared model, the adapted one, other ways to adapt it, and what the hospital could do
+    /// alone.</summary>
     /// <param name="study">The study.</param>
     /// <param name="model">Its meta-model.</param>
     /// <param name="modelHash">Hash of its file.</param>
     /// <param name="data">The hospital's rows; adaptation sees the training fold alone.</param>
-    public static EvaluationReport Run(VerifiedStudy study, StudyModel model, string modelHash, SiteData data)
+    /// <param name="options">Curves and subgroups.</param>
+    public static EvaluationReport Run(
+        VerifiedStudy study, StudyModel model, string modelHash, SiteData data, EvaluationOptions options)
     {
         var adapted = HospitalAdaptation.Adapt(study, model, data.Train, shots: null);
-        (study, model) = HospitalAdaptation.Ordinary(study, model);
-        var engine = study.CreateModel();
-        EvaluationRow Row(string name, ReadOnlySpan<double> theta) =>
-            new(name, Evaluator.Evaluate(engine, theta, data.Test, study.Seed));
+        var (ordinary, shared) = HospitalAdaptation.Ordinary(study, model);
+        var engine = ordinary.CreateModel();
+        var judged = Models(ordinary, engine, shared, adapted, data);
+        var ours = judged[1];
         return new EvaluationReport(
             study.Name,
             study.Hash,
@@ -27,13 +41,96 @@ internal static class HospitalEvaluation
             data.Train.Count,
             data.Test.Count,
             data.Split.Seed,
+            ordinary.Model.Loss,
             adapted.Reason,
+            [.. judged.Select(row => new EvaluationRow(row.Name, Evaluator.Evaluate(row.Judged, study.Seed)))])
+        {
+            Warnings = HospitalAdaptation.Warnings(study, model, adapted, data.Train),
+            Missing = Missing(study),
+            Candidates = adapted.Candidates,
+            Comparisons =
             [
-                Row("meta-model, unadapted", model.File.Theta.AsSpan()),
-                Row($"meta-model, adapted ({adapted.Name})", adapted.Theta),
-                Row("this hospital alone, weight decay by cross-validation",
-                    Baselines.LocalOnly(engine, data.Train, new BaselineSettings(Seed: study.Seed))),
-                Row("prevalence only", Baselines.PrevalenceOnly(engine, data.Train)),
-            ]);
+                .. judged.Where(row => row.Name != ours.Name).OrderBy(row => row.Name != Alone).Select(other =>
+                    PairedComparison.Of(ours.Name, other.Name, ours.Judged, other.Judged, study.Seed)),
+            ],
+            Reliability =
+            [
+                .. judged.Take(2).Select(row => new ReliabilityDiagram(row.Name, row.Judged.Reliability()))
+                    .Where(diagram => diagram.Bins.Count > 0),
+            ],
+            Curves = options.Draws == 0 ? []
+                : AdaptationCurves.Draw(engine, Ways(study, model, ordinary, shared, engine),
+                    new Site(study.Name, data.Train, data.Test),
+                    new CurveSettings(Draws: options.Draws, Seed: study.Seed)),
+            Subgroups = options.By is { } feature ? Groups(study, engine, judged, data.Test, feature) : [],
+        };
+    }
+
+    /// <summary>Every model that a hospital has by itself, judged: the unadapted one first, the adapted one
+    /// next.</summary>
+    public static List<(string Name, double[] Theta, Judgement Judged)> Models(
+        VerifiedStudy study, IModel<double> engine, StudyModel model, AdaptationResult<double> adapted, SiteData data)
+    {
+        var settings = new BaselineSettings(
+            Seed: study.Seed, FineTuneSteps: PlainSteps, FineTuneRate: study.Algorithm.InnerRate);
+        var shared = model.File.Theta.ToArray();
+        var train = data.Train;
+        List<(string Name, double[] Theta)> models =
+            [(Unadapted, shared), ($"{Adapted} ({adapted.Name})", adapted.Theta)];
+        if (train.Count > 0)
+        {
+            if (study.Model.Loss != LossKind.CoxPartialLikelihood)
+                models.Add(("meta-model + intercept recalibration", Baselines.Recalibrated(engine, shared, train)));
+            models.Add(($"meta-model + {PlainSteps} plain steps, unguarded",
+                Baselines.FineTuned(engine, shared, train, settings)));
+            models.Add(("meta-model + proximal fine-tuning", Baselines.Proximal(engine, shared, train, settings)));
+            models.Add((Alone, Baselines.LocalOnly(engine, train, settings)));
+            models.Add(("prevalence only", Baselines.PrevalenceOnly(engine, train)));
+        }
+
+        return [.. models.Select(m => (m.Name, m.Theta, Judgement.Of(engine, m.Theta, data.Test)))];
+    }
+
+    /// <summary>The usual ways; where the algorithm adapts by a forward pass, that pass in the guard's place.</summary>
+    private static IReadOnlyList<AdaptationWay> Ways(
+        VerifiedStudy study, StudyModel model, VerifiedStudy ordinary, StudyModel shared, IModel<double> engine)
+    {
+        var theta = shared.File.Theta.ToArray();
+        var algorithm = study.CreateAlgorithm();
+        if (algorithm is not IForwardAdaptation<double> forward)
+        {
+            return AdaptationWays.Usual(
+                engine, theta, algorithm.InnerRates(model.State), HospitalAdaptation.Settings(study, algorithm));
+        }
+
+        return
+        [
+            AdaptationWays.Unadapted(theta),
+            new($"forward pass of {algorithm.Name}, as shared where it cannot be", theta, support =>
+            {
+                var adapted = forward.Adapt(ManagedEngine.Instance, model.State, support);
+                return adapted.Problem is null ? adapted.Theta : theta;
+            }),
+            AdaptationWays.Alone(engine, new BaselineSettings(Seed: ordinary.Seed)),
+        ];
+    }
+
+    private static List<SubgroupRow> Groups(
+        VerifiedStudy study, IModel<double> engine, List<(string Name, double[] Theta, Judgement Judged)> judged,
+        Batch<double> test, string feature) =>
+    [
+        .. from @group in Subgroups.Of(study, test, feature)
+           from row in judged.Take(2)
+           select new SubgroupRow(@group.Group, row.Name,
+               Evaluator.Evaluate(engine, row.Theta, test.Select(@group.Rows), study.Seed)),
+    ];
+
+    private static List<string> Missing(VerifiedStudy study)
+    {
+        List<string> missing = ["pooled: no hospital may see the others' rows"];
+        if (study.Algorithm.Name is not ("fedavg" or "fedprox" or "fedsgd"))
+            missing.Add("federated averaging: this study trained by " + study.Algorithm.Name
+                + "; only a study of fedavg among the same hospitals has that model");
+        return missing;
     }
 }

@@ -31,24 +31,26 @@ internal static class AdaptCommand
             using var home = own.OpenHome();
             var path = Path.GetFullPath(parsed.GetRequiredValue(output));
             var (fetched, data) = await HospitalRows.WithModelAsync(own, home, parsed.GetRequiredValue(selector), stop);
-            var result = HospitalAdaptation.Adapt(fetched.Study, fetched.Model, data.Train, parsed.GetValue(shots));
+            var support = HospitalAdaptation.Support(fetched.Study, data.Train, parsed.GetValue(shots));
+            var result = HospitalAdaptation.Adapt(fetched.Study, fetched.Model, support, shots: null);
             using var bytes = new MemoryStream();
             ModelFileWriter.Write(HospitalAdaptation.ToFile(fetched.Study, fetched.Model, fetched.Hash, result), bytes);
             DurableFile.Write(path, bytes.ToArray(), secret: true);
-            if (own.Json)
-            {
-                return Output.Json(own, new AdaptedOutput(fetched.Study.Name, fetched.Hash, path, result.Name,
-                    result.Reason, result.Patients, [.. result.Candidates]), OutputShapes.Default.AdaptedOutput);
-            }
-
-            own.Out.WriteLine($"{result.Name}: {result.Reason}");
-            foreach (var candidate in result.Candidates)
+            var facts = new AdaptedOutput(fetched.Study.Name, fetched.Hash, path, result.Name, result.Reason,
+                result.Patients, result.KeptSteps,
+                HospitalAdaptation.Warnings(fetched.Study, fetched.Model, result, support), [.. result.Candidates]);
+            var written = AdaptationFiles.Write(facts);
+            if (own.Json) return Output.Json(own, facts, OutputShapes.Default.AdaptedOutput);
+            own.Out.WriteLine($"{facts.Choice}: {facts.Reason}");
+            foreach (var candidate in facts.Candidates)
             {
                 own.Out.WriteLine($"  {candidate.Name}: held-out loss "
                     + $"{Output.Score(candidate.Loss)}{(candidate.Remark is null ? "" : $" ({candidate.Remark})")}");
             }
 
+            foreach (var warning in facts.Warnings) own.Out.WriteLine($"warning: {warning}");
             own.Out.WriteLine($"written to {path}");
+            own.Out.WriteLine($"how it was chosen: {string.Join(", ", written.Select(Path.GetFileName))}");
             own.Out.WriteLine("it was fitted to this hospital's patients without noise: keep it here");
             return (int)ExitCode.Ok;
         });

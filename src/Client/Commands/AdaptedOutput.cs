@@ -7,6 +7,8 @@ namespace FedMeta.Client.Commands;
 /// <param name="Choice">Which adaptation was chosen.</param>
 /// <param name="Reason">Why.</param>
 /// <param name="Patients">Own labelled patients that it rests on.</param>
+/// <param name="KeptSteps">Gradient steps of the kept parameters.</param>
+/// <param name="Warnings">What to look at before the model is used; empty: nothing.</param>
 /// <param name="Candidates">Every candidate with its held-out loss.</param>
 internal sealed record AdaptedOutput(
     string Study,
@@ -15,4 +17,6 @@ internal sealed record AdaptedOutput(
     string Choice,
     string Reason,
     int Patients,
+    int KeptSteps,
+    IReadOnlyList<string> Warnings,
     IReadOnlyList<Learning.CandidateScore> Candidates);

@@ -32,15 +32,19 @@ internal static class Undefinedness
             return reasons;
         }
 
+        if (!judged.Predictions.ContainsAnyExcept(judged.Predictions[0]))
+        {
+            const string Why = "every patient is given the same probability, so nobody is ranked and no line fits";
+            return [new UndefinedMeasure(Measure.CalibrationSlope, Why)];
+        }
+
         if (judged.IntervalOf(Measure.Auroc, 1) is null)
             reasons.Add(new UndefinedMeasure(Measure.Auroc,
                 $"no interval: with {counts[1]} patients with the outcome and {counts[0]} without every resample gives "
                 + "the same value, so how sure it is cannot be said"));
         if (judged.Value(Measure.CalibrationSlope) is null)
             reasons.Add(new UndefinedMeasure(Measure.CalibrationSlope,
-                judged.Predictions.ContainsAnyExcept(judged.Predictions[0])
-                ? "the predictions separate the outcomes, so no finite line fits"
-                : "every patient is given the same probability, so there is no line"));
+                "the predictions separate the outcomes, so no finite line fits"));
         return reasons;
     }
 }

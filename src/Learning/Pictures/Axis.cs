@@ -9,12 +9,13 @@ internal sealed class Axis
     /// <param name="from">Place of the low end on paper.</param>
     /// <param name="to">Place of the high end on paper.</param>
     /// <param name="ticks">About so many ticks.</param>
-    public Axis(IEnumerable<double> values, double from, double to, int ticks = 5)
+    /// <param name="most">What lies above need not fit.</param>
+    public Axis(IEnumerable<double> values, double from, double to, int ticks = 5, double most = double.MaxValue)
     {
         (_from, _to) = (from, to);
-        var finite = values.Where(double.IsFinite).DefaultIfEmpty(0).ToList();
+        var finite = values.Where(double.IsFinite).Select(v => Math.Min(v, most)).DefaultIfEmpty(0).ToList();
         var (low, high) = (finite.Min(), finite.Max());
-        if (!(high - low > 1e-9)) (low, high) = (low - 0.05, high + 0.05);
+        if (!(high - low > 1e-9)) (low, high) = (low - 0.06, high + 0.06);
         Step = RoundStep((high - low) / ticks);
         Low = Math.Floor(low / Step + 1e-9) * Step;
         High = Math.Ceiling(high / Step - 1e-9) * Step;

@@ -37,7 +37,7 @@ public static class CurvePicture
         foreach (var (i, (name, of)) in panels.Index())
             Panel(on, Top + legend + i * (PanelHeight + 44), name, of, curves, counts);
         on.Text(Left, foot + 12,
-            "labelled patients; bars: from the lowest to the highest of the draws of that many patients",
+            "labelled patients; bars: lowest to highest of the draws of that many patients; arrow: beyond the edge",
             colour: Drawing.Soft);
         return on.Done();
     }
@@ -47,7 +47,12 @@ public static class CurvePicture
         int[] counts)
     {
         var values = curves.SelectMany(c => c.Points).Select(of).OfType<CurveValue>().ToList();
-        var axis = new Axis(values.SelectMany(v => new[] { v.Lowest, v.Highest }), top + PanelHeight, top + 22);
+        // One way that goes wrong with few patients must not press all others flat: a loss beyond twice the first
+        // curve's is drawn at the edge, with its value. The other measures are bounded by themselves.
+        var most = values.Exists(v => v.Highest > 1)
+            ? 2 * curves[0].Points.Select(of).OfType<CurveValue>().Max(v => v.Highest) : double.MaxValue;
+        var axis = new Axis(
+            values.SelectMany(v => new[] { v.Lowest, v.Highest }), top + PanelHeight, top + 22, most: most);
         var step = (Width - Left - Right) / counts.Length;
         on.Text(Left, top + 10, name, bold: true);
         foreach (var tick in axis.Ticks)
@@ -75,16 +80,17 @@ public static class CurvePicture
             foreach (var (x, value, patients) in points)
             {
                 on.Line(x, axis.At(value.Lowest), x, axis.At(value.Highest), mark.Colour, 1.2);
-                mark.Draw(on, x, axis.At(value.Mean), string.Create(CultureInfo.InvariantCulture,
-                    $"{curve.Way}, {patients} patients: {value.Mean:0.000}, draws {value.Lowest:0.000} to "
-                    + $"{value.Highest:0.000}"));
+                if (value.Highest > axis.High)
+                    on.Text(x, top + 18, $"\u2191{Number(value.Highest)}", 10, "middle", Drawing.Soft);
+                mark.Draw(on, x, axis.At(value.Mean), $"{curve.Way}, {patients} patients: {Number(value.Mean)}, draws "
+                    + $"{Number(value.Lowest)} to {Number(value.Highest)}");
             }
         }
     }
 
     private static string Describe(LossKind loss, IReadOnlyList<AdaptationCurve> curves) => string.Join("; ",
-        curves.Select(c => string.Create(CultureInfo.InvariantCulture,
-            $"{c.Way}: {Measures.NameOf(Measure.Loss, loss)} ")
-            + string.Join(", ", c.Points.Select(p => string.Create(CultureInfo.InvariantCulture,
-                $"{p.Loss.Mean:0.000} with {p.Patients} patients")))));
+        curves.Select(c => $"{c.Way}: {Measures.NameOf(Measure.Loss, loss)} "
+            + string.Join(", ", c.Points.Select(p => $"{Number(p.Loss.Mean)} with {p.Patients} patients"))));
+
+    private static string Number(double value) => value.ToString("0.000", CultureInfo.InvariantCulture);
 }

@@ -20,8 +20,7 @@ internal static class DemoEnding
         }
 
         console.Write(Table(evaluation));
-        foreach (var comparison in evaluation.Comparisons) console.WriteLine($"adapted against {comparison.Against}: "
-            + $"{comparison.Verdict}");
+        foreach (var comparison in evaluation.Comparisons) console.WriteLine(comparison.Verdict);
         if (evaluation.Newcomer is { } newcomer)
         {
             var rows = string.Join("; ", newcomer.Models.Select(m => $"{m.Model} {Text(m.LogLoss)}"));

@@ -2,7 +2,11 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+<<<<<<< HEAD
 using FedMeta.Client.Policy;
+=======
+using FedMeta.Client.Models;
+>>>>>>> b6d87c6 (Show a hospital every baseline with intervals, verdicts and pictures, and compare patient by patient in the demo)
 using FedMeta.Client.Studies;
 using FedMeta.Protocol;
 using FedMeta.Simulation.Auditing;
@@ -51,10 +55,20 @@ internal sealed class DemoRun(DemoOptions options, IDemoProgress progress, TimeP
         if (data.Newcomer is { } late)
             await TimedAsync("a new hospital joins and "
                 + "adapts", async () => newcomer = await WelcomeAsync(coordinator, Site(late), study, folder, cancel));
+        var model = folder.File("model.safetensors");
+        if (newcomer is null) await coordinator.RunAsync(["model", "get", study.Name, "-o", model], cancel);
+        _files["meta-model"] = Path.GetFileName(model);
         EvaluationFile? evaluation = null;
         await TimedAsync("every hospital evaluates; references are computed here", async () =>
-            evaluation = await new EvaluationRun(members, study, terms.Name)
-                .RunAsync(Privacy(terms, last, study), newcomer, cancel));
+        {
+            var shared = StudyModel.Read(await File.ReadAllBytesAsync(model, cancel), study)
+                ?? throw new FedMetaException(ExitCode.Unexpected, $"{model} is not a model of the study", "see the "
+                    + "logs folder");
+            (evaluation, var picture) = await new EvaluationRun(members, study, shared)
+                .RunAsync(Privacy(terms, last, study), newcomer, cancel);
+            await File.WriteAllTextAsync(folder.File("evaluation.svg"), $"{picture}\n", cancel);
+            _files["picture of the evaluation"] = "evaluation.svg";
+        });
         Write(folder, "evaluation", "evaluation.json", evaluation!);
         await AuditAsync(coordinator, folder, terms.Name, cancel);
         var audit = await ReportAsync(coordinator, folder, terms.Name, cancel);
@@ -175,7 +189,6 @@ internal sealed class DemoRun(DemoOptions options, IDemoProgress progress, TimeP
         await newcomer.RunAsync(["adapt", study.Name, "--shots", $"{NewcomerShots}", "-o", file], cancel);
         _files["newcomer's model"] = Path.GetFileName(file);
         await coordinator.RunAsync(["model", "get", study.Name, "-o", folder.File("model.safetensors")], cancel);
-        _files["meta-model"] = "model.safetensors";
         return NewcomerScores.Of(newcomer, study, folder.File("model.safetensors"), file, NewcomerShots);
     }
 
@@ -207,7 +220,6 @@ internal sealed class DemoRun(DemoOptions options, IDemoProgress progress, TimeP
                 _files[name] = file;
             }
 
-            if (!_files.ContainsKey("meta-model")) await Out("meta-model", "model.safetensors", "model", "get", study);
             await Out("dashboard", "dashboard.html", "report", "study", study);
             await Out("participation", "participation.json", "report", "participation", study);
             await Out("privacy report", "privacy-report.html", "report", "privacy", study);

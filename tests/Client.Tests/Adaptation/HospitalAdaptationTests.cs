@@ -12,6 +12,7 @@ namespace FedMeta.Client.Tests.Adaptation;
 
 public sealed class HospitalAdaptationTests : IDisposable
 {
+    private static readonly EvaluationOptions Options = new(Draws: 2);
     private readonly TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
@@ -54,14 +55,14 @@ public sealed class HospitalAdaptationTests : IDisposable
     }
 
     [Fact]
-    public void The_evaluation_compares_four_models_on_the_held_out_patients_alone()
+    public void The_evaluation_compares_seven_models_on_the_held_out_patients_alone()
     {
         var (study, model, data) = Prepare(TestStudy.Csv(300, 1));
-        var report = HospitalEvaluation.Run(study, model, new string('a', 64), data);
+        var report = HospitalEvaluation.Run(study, model, new string('a', 64), data, Options);
         Assert.Equal((200, 100), (report.TrainRows, report.TestRows));
-        Assert.Equal(4, report.Models.Count);
+        Assert.Equal(7, report.Models.Count);
         Assert.All(report.Models, row => Assert.Equal(100, row.Evaluation.Patients));
-        Assert.True(report.Models[2].Evaluation.Loss < report.Models[0].Evaluation.Loss);
+        Assert.True(report.Models[5].Evaluation.Loss < report.Models[0].Evaluation.Loss);
         var json = JsonSerializer.Serialize(report, OutputShapes.Default.EvaluationReport);
         Assert.Contains("\"auroc_interval\"", json, StringComparison.Ordinal);
     }
@@ -76,7 +77,7 @@ public sealed class HospitalAdaptationTests : IDisposable
             return $"{cells[0]},{cells[1]},1,{cells[3]}";
         })));
         var (study, model, data) = Prepare(one + "\n");
-        var report = HospitalEvaluation.Run(study, model, new string('a', 64), data);
+        var report = HospitalEvaluation.Run(study, model, new string('a', 64), data, Options);
         Assert.All(report.Models, row => Assert.Null(row.Evaluation.Auroc));
         Assert.All(report.Models, row => Assert.True(double.IsFinite(row.Evaluation.Loss)));
     }

@@ -257,8 +257,17 @@ public sealed partial class ClientCommandTests : IAsyncLifetime
         var report = Path.Combine(_folder.Path, "evaluation.json");
         var evaluated = await Run(["evaluate", "heart", "-o", report]);
         Assert.True(evaluated.Code == 0, evaluated.Error);
-        Assert.Equal(4,
+        Assert.Equal(7,
             JsonDocument.Parse(File.ReadAllText(report)).RootElement.GetProperty("models").GetArrayLength());
+        Assert.Contains("not shown: pooled", evaluated.Out, StringComparison.Ordinal);
+        foreach (var beside in new[] { "evaluation.html", "evaluation-curves.svg", "evaluation-models.svg",
+            "evaluation-reliability.svg", "mine.adaptation.html", "mine.adaptation.json", "mine.adaptation.svg" })
+            Assert.True(File.Exists(Path.Combine(_folder.Path, beside)), beside);
+        var brief = await Run(["evaluate", "heart", "--draws", "0", "--by", "age", "--json"]);
+        var root = JsonDocument.Parse(brief.Out).RootElement;
+        Assert.Equal(0, root.GetProperty("curves").GetArrayLength());
+        Assert.Equal(4, root.GetProperty("subgroups").GetArrayLength());
+        Failed(await Run(["evaluate", "heart", "--by", "shoe"]), ExitCode.Usage, "no feature 'shoe'");
         await Run(["study", "approve", "heart"]);
         await _coordinator.DisposeAsync();
         Assert.Equal(0, (await Run(["adapt", "heart", "-o", file])).Code);

@@ -3,6 +3,9 @@ namespace FedMeta.Learning;
 /// <summary>The ways that a curve is drawn for.</summary>
 public static class AdaptationWays
 {
+    /// <summary>Name of the way that <see cref="GuardedAdaptation"/> goes.</summary>
+    public const string ByTheGuard = "chosen by the guard";
+
     /// <summary>
     /// The shared model as it is; 1, 3 and 10 guarded steps; intercept recalibration; what the guard itself would
     /// choose; and the hospital alone.
@@ -20,7 +23,16 @@ public static class AdaptationWays
         ways.AddRange(settings.StepCounts.Select(steps => Steps(model, theta, rates, steps, settings)));
         if (model.Spec.Loss != LossKind.CoxPartialLikelihood) ways.Add(Recalibration(model, theta));
         ways.Add(Guarded(model, theta, rates, settings));
-        ways.Add(Alone(model, new BaselineSettings(Seed: settings.Seed)));
+        var baselines = new BaselineSettings(Seed: settings.Seed);
+        // No decay weaker than a prior of variance 10: a handful that happens to be separable would send the weights to
+        // infinity, and the curve would compare with a model of straw.
+        ways.Add(Alone(model, baselines) with
+        {
+            Adapt = support => Baselines.LocalOnly(model, support, baselines with
+            {
+                WeightDecays = [.. baselines.WeightDecays.Select(d => Math.Max(d, 0.1 / support.Count)).Distinct()],
+            }),
+        });
         return ways;
     }
 
@@ -50,7 +62,7 @@ public static class AdaptationWays
     /// <summary>What <see cref="GuardedAdaptation"/> chooses for the patients at hand.</summary>
     public static AdaptationWay Guarded(
         IModel<double> model, double[] theta, double[] rates, AdaptationSettings settings) => new(
-        "chosen by the guard", theta,
+        ByTheGuard, theta,
         support => GuardedAdaptation.Adapt<double>(model, theta, rates, support, settings).Theta);
 
     /// <summary>No shared model at all.</summary>

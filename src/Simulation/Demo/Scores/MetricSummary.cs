@@ -1,8 +1,10 @@
 using System.Text.Json.Serialization;
+using FedMeta.Learning;
 
 namespace FedMeta.Simulation.Demo.Scores;
 
-/// <summary>A metric over the hospitals where it is defined.</summary>
+/// <summary>A metric over the hospitals where it is defined: <see cref="AcrossSites"/> as evaluation.json says
+/// it.</summary>
 internal sealed record MetricSummary(
     [property: JsonPropertyName("macro_mean")] double? MacroMean,
     [property: JsonPropertyName("hospitals")] int Hospitals,
@@ -10,16 +12,11 @@ internal sealed record MetricSummary(
     [property: JsonPropertyName("worst_hospital")] string? WorstHospital,
     [property: JsonPropertyName("spread")] double? Spread)
 {
+    /// <param name="measure">Which, and so which end is the worst.</param>
     /// <param name="values">Hospital and value; null where undefined there.</param>
-    /// <param name="highIsGood">Which end is the worst.</param>
-    public static MetricSummary Of(IReadOnlyList<(string Hospital, double? Value)> values, bool highIsGood)
+    public static MetricSummary Of(Measure measure, IReadOnlyList<(string Hospital, double? Value)> values)
     {
-        var defined = values.Where(v => v.Value is not null).Select(v => (v.Hospital, Value: v.Value!.Value)).ToList();
-        if (defined.Count == 0) return new MetricSummary(null, 0, null, null, null);
-        var mean = defined.Average(v => v.Value);
-        var worst = highIsGood ? defined.MinBy(v => v.Value) : defined.MaxBy(v => v.Value);
-        double? spread = defined.Count > 1
-            ? Math.Sqrt(defined.Sum(v => (v.Value - mean) * (v.Value - mean)) / (defined.Count - 1)) : null;
-        return new MetricSummary(mean, defined.Count, worst.Value, worst.Hospital, spread);
+        var over = AcrossSites.Of(measure, [.. values.Select(v => (v.Hospital, v.Value))]);
+        return new MetricSummary(over.Mean, over.Sites, over.Worst, over.WorstSite, over.Spread);
     }
 }

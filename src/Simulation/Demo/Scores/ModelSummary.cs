@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using FedMeta.Learning;
 
 namespace FedMeta.Simulation.Demo.Scores;
 
@@ -16,14 +17,15 @@ internal sealed record ModelSummary(
 {
     public static ModelSummary Of(string model, string computed, IReadOnlyList<SiteScores> sites)
     {
-        MetricSummary Over(IEnumerable<SiteScores> of, Func<Score, double?> metric, bool high) => MetricSummary.Of(
-            [.. of.Select(s => (s.Hospital, metric(s.Models.Single(m => m.Model == model))))], high);
+        MetricSummary Over(IEnumerable<SiteScores> of, Func<Score, double?> metric, Measure measure) =>
+            MetricSummary.Of(measure,
+                [.. of.Select(s => (s.Hospital, metric(s.Models.Single(m => m.Model == model))))]);
         return new ModelSummary(
             model,
             computed,
-            Over(sites, s => s.Accuracy, true),
-            Over(sites.Where(s => s.CanRank), s => s.Auroc, true),
-            Over(sites, s => s.LogLoss, false),
-            Over(sites, s => s.CalibrationError, false));
+            Over(sites, s => s.Accuracy, Measure.Accuracy),
+            Over(sites.Where(s => s.CanRank), s => s.Auroc, Measure.Auroc),
+            Over(sites, s => s.LogLoss, Measure.Loss),
+            Over(sites, s => s.CalibrationError, Measure.CalibrationError));
     }
 }

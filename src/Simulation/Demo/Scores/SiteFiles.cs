@@ -20,11 +20,17 @@ internal static class SiteFiles
     /// <exception cref="FedMetaException">The file cannot be used; every problem is named.</exception>
     public static Site Read(HospitalSite hospital, VerifiedStudy study)
     {
+        var data = Data(hospital, study);
+        return new Site(hospital.Name, data.Train, data.Test);
+    }
+
+    /// <exception cref="FedMetaException">The file cannot be used; every problem is named.</exception>
+    public static SiteData Data(HospitalSite hospital, VerifiedStudy study)
+    {
         var reading = CsvSource.Read(hospital.Data, study.Data);
         if (reading.Table is not { } table)
             throw new FedMetaException(ExitCode.Data, string.Join("; ", reading.Faults.Select(f => f.What)), "mend "
                 + "the file");
-        var data = SiteData.Of(table, study.Scaling, SiteSplit.Of(table, study.Seed, hospital.Name));
-        return new Site(hospital.Name, data.Train, data.Test);
+        return SiteData.Of(table, study.Scaling, SiteSplit.Of(table, study.Seed, hospital.Name));
     }
 }

@@ -1,0 +1,58 @@
+using System.Text.Json;
+using System.Xml.Linq;
+using FedMeta.Client.Adaptation;
+using FedMeta.Client.Adaptation.Pages;
+using FedMeta.Client.Commands;
+using FedMeta.Learning;
+
+namespace FedMeta.Client.Tests.Adaptation;
+
+public class EvaluationPageTests
+{
+    private static readonly Evaluation OneClass = new()
+    {
+        Patients = 16,
+        Positives = 16,
+        Loss = 0.25,
+        LossInterval = new Interval(0.2, 0.3),
+        Undefined = [new UndefinedMeasure(Measure.Auroc, "all 16 patients have the outcome")],
+    };
+
+    private static readonly EvaluationReport Report = new(
+        "he<art", "f00d", "beef", 30, 16, null, LossKind.BinaryCrossEntropy, "no adaptation is the simplest",
+        [new EvaluationRow("shared", OneClass), new EvaluationRow("adapted", OneClass)])
+    {
+        Warnings = ["the shared model ranks these patients backwards"],
+        Missing = ["pooled: no hospital may see the others' rows"],
+        Curves = [new AdaptationCurve(AdaptationWays.ByTheGuard, [Point(0, 0.5), Point(10, 0.255), Point(30, 0.25)])],
+    };
+
+    [Fact]
+    public void The_page_says_in_words_what_the_document_says_in_figures()
+    {
+        var page = EvaluationPage.Render(Report, new Dictionary<string, XElement>());
+        Assert.StartsWith("<!doctype html>", page, StringComparison.Ordinal);
+        Assert.Contains("he&lt;art", page, StringComparison.Ordinal);
+        Assert.Contains("backwards", page, StringComparison.Ordinal);
+        Assert.Contains("0.250 (0.200 to 0.300)", page, StringComparison.Ordinal);
+        Assert.Contains("AUROC of shared; adapted: all 16 patients have the outcome", page, StringComparison.Ordinal);
+        Assert.Contains("With 10 labelled patients", page, StringComparison.Ordinal);
+        Assert.Contains("Not shown: pooled", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("http:", page.Replace("http://www.w3.org/2000/svg", "", StringComparison.Ordinal),
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_report_survives_its_own_JSON()
+    {
+        var difference = new MeasureDifference(Measure.Loss, 0.25, 0.3, new Interval(-0.1, 0.05), Verdict.Tie);
+        var compared = new PairedComparison("a", "b", 1, 16, difference, null, "a and b are a tie");
+        var json = JsonSerializer.Serialize(Report with { Comparisons = [compared] }, OutputShapes.Default.EvaluationReport);
+        var back = JsonSerializer.Deserialize(json, OutputShapes.Default.EvaluationReport)!;
+        Assert.Equal(json, JsonSerializer.Serialize(back, OutputShapes.Default.EvaluationReport));
+        Assert.Contains("\"why\": \"all 16 patients", json, StringComparison.Ordinal);
+    }
+
+    private static CurvePoint Point(int patients, double loss) =>
+        new(patients, 1, new CurveValue(loss, loss, loss, null), null, null);
+}
