@@ -25,10 +25,11 @@ internal static class HospitalEvaluation
     /// <param name="model">Its meta-model.</param>
     /// <param name="modelHash">Hash of its file.</param>
     /// <param name="data">The hospital's rows; adaptation sees the training fold alone.</param>
-    /// <param name="options">Curves and subgroups.</param>
+    /// <param name="options">Curves and subgroups; null for the usual.</param>
     public static EvaluationReport Run(
-        VerifiedStudy study, StudyModel model, string modelHash, SiteData data, EvaluationOptions options)
+        VerifiedStudy study, StudyModel model, string modelHash, SiteData data, EvaluationOptions? options = null)
     {
+        var asked = options ?? new EvaluationOptions();
         var adapted = HospitalAdaptation.Adapt(study, model, data.Train, shots: null);
         var (ordinary, shared) = HospitalAdaptation.Ordinary(study, model);
         var engine = ordinary.CreateModel();
@@ -58,11 +59,11 @@ internal static class HospitalEvaluation
                 .. judged.Take(2).Select(row => new ReliabilityDiagram(row.Name, row.Judged.Reliability()))
                     .Where(diagram => diagram.Bins.Count > 0),
             ],
-            Curves = options.Draws == 0 ? []
+            Curves = asked.Draws == 0 ? []
                 : AdaptationCurves.Draw(engine, Ways(study, model, ordinary, shared, engine),
                     new Site(study.Name, data.Train, data.Test),
-                    new CurveSettings(Draws: options.Draws, Seed: study.Seed)),
-            Subgroups = options.By is { } feature ? Groups(study, engine, judged, data.Test, feature) : [],
+                    new CurveSettings(Draws: asked.Draws, Seed: study.Seed)),
+            Subgroups = asked.By is { } feature ? Groups(study, engine, judged, data.Test, feature) : [],
         };
     }
 
