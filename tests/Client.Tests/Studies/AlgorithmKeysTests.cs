@@ -34,6 +34,14 @@ public class AlgorithmKeysTests
         }
     }
 
+    [Fact]
+    public void A_study_that_asks_for_scaffold_reads_why_it_cannot_have_it()
+    {
+        var problems = Read(Draft("scaffold", "inner_steps = 3")).Problems;
+        Assert.Contains(problems, p => p.What.Contains("no clip bounds a patient", StringComparison.Ordinal));
+        Assert.All(problems, p => Assert.Equal(problems[0].Line, p.Line));
+    }
+
     [Theory]
     [MemberData(nameof(Names))]
     public void What_the_file_says_is_what_the_hospital_trains_with(string algorithm)
