@@ -2,11 +2,8 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-<<<<<<< HEAD
-using FedMeta.Client.Policy;
-=======
 using FedMeta.Client.Models;
->>>>>>> b6d87c6 (Show a hospital every baseline with intervals, verdicts and pictures, and compare patient by patient in the demo)
+using FedMeta.Client.Policy;
 using FedMeta.Client.Studies;
 using FedMeta.Protocol;
 using FedMeta.Simulation.Auditing;

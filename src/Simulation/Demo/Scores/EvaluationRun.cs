@@ -22,14 +22,9 @@ internal sealed class EvaluationRun(IReadOnlyList<HospitalSite> members, Verifie
 {
     public const string AtHospitals = "by fedmeta-client evaluate, at each hospital";
     public const string Here = "computed on this machine from all files, no privacy";
-<<<<<<< HEAD
+    private const string PrevalenceOnly = "prevalence only";
     // Beyond it the references, each trained to its end with a search for its weight decay, outlast the demo.
     private const int LargestReference = 500;
-    private const string Unadapted = "meta-model, unadapted";
-    private const string Adapted = "meta-model, adapted";
-=======
-    private const string PrevalenceOnly = "prevalence only";
->>>>>>> b6d87c6 (Show a hospital every baseline with intervals, verdicts and pictures, and compare patient by patient in the demo)
 
     /// <summary>Names of the rows that hospitals computed; all others are references.</summary>
     private readonly HashSet<string> _own = [];
@@ -79,20 +74,12 @@ internal sealed class EvaluationRun(IReadOnlyList<HospitalSite> members, Verifie
     /// <summary>For every hospital its own models, computed again here, and the references.</summary>
     private List<Dictionary<string, Judgement>> Judged()
     {
-<<<<<<< HEAD
-        if (study.Model.ParameterCount > LargestReference) return [.. sites];
-        var files = members.Select(m => SiteFiles.Read(m, study)).ToList();
-        var model = study.CreateModel();
-        var references = Baselines.All(model, files, new BaselineSettings(Seed: study.Seed))
-            .Where(b => !_own.Contains(b.Name) && b.Name != "local only")
-            .Select(b => (b.Name, Scores: b.Evaluate(model, files, study.Seed))).ToList();
-=======
         var (ordinary, shared) = HospitalAdaptation.Ordinary(study, model);
         var engine = ordinary.CreateModel();
         var data = members.Select(m => SiteFiles.Data(m, study)).ToList();
         var sites = data.Select((d, i) => new Site(members[i].Name, d.Train, d.Test)).ToList();
-        var references = Baselines.All(engine, sites, new BaselineSettings(Seed: study.Seed));
->>>>>>> b6d87c6 (Show a hospital every baseline with intervals, verdicts and pictures, and compare patient by patient in the demo)
+        IReadOnlyList<BaselineResult> references = study.Model.ParameterCount > LargestReference ? []
+            : Baselines.All(engine, sites, new BaselineSettings(Seed: study.Seed));
         return
         [
             .. data.Select((site, i) =>
