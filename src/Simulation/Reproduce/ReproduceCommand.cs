@@ -2,6 +2,8 @@ using System.CommandLine;
 using FedMeta.Simulation.Reproduce.Heart;
 using FedMeta.Simulation.Reproduce.NewHospital;
 using FedMeta.Simulation.Reproduce.PatientPrivacy;
+using FedMeta.Simulation.Reproduce.Omniglot;
+using FedMeta.Simulation.Reproduce.Sinusoid;
 
 namespace FedMeta.Simulation.Reproduce;
 
@@ -15,5 +17,7 @@ internal static class ReproduceCommand
         HeartCommand.Create(),
         NewHospitalCommand.Create(),
         PatientPrivacyCommand.Create(time),
+        SinusoidCommand.Create(),
+        OmniglotCommand.Create(),
     };
 }
