@@ -33,12 +33,14 @@ internal sealed record Estimate(
     }
 
     /// <summary>For example <c>0.105 ± 0.008 (0.047)</c>, the median in brackets.</summary>
-    public string WithMedian(string format) => string.Create(CultureInfo.InvariantCulture,
-        $"{ToString(format)} ({(Median is { } m ? m.ToString(format, CultureInfo.InvariantCulture) : "-")})");
+    public string WithMedian(string format) =>
+        $"{ToString(format)} ({(Median is { } median ? Figure(median, format) : "-")})";
 
-    /// <summary>For example <c>0.105 ± 0.008</c>.</summary>
+    /// <summary>For example <c>0.105 ± 0.008</c>; with a power of ten from 1000 on.</summary>
     public string ToString(string format) => Mean is { } mean && HalfWidth is { } half
-        ? mean.ToString(format, CultureInfo.InvariantCulture) + " ± "
-          + half.ToString(format, CultureInfo.InvariantCulture)
+        ? $"{Figure(mean, format)} ± {Figure(half, format)}"
         : "not finite";
+
+    private static string Figure(double value, string format) =>
+        value.ToString(value < 1000 ? format : "0.0e+00", CultureInfo.InvariantCulture);
 }

@@ -14,6 +14,8 @@ public sealed class EstimateTests
         Assert.Equal(1.96 * Math.Sqrt(50.0 / 3 / 4), estimate.HalfWidth!.Value, 12);
         Assert.Equal(0, estimate.Diverged);
         Assert.Equal("4.0 ± 4.0 (2.5)", estimate.WithMedian("0.0"));
+        Assert.Equal("8.0e+10 ± 1.6e+11 (1.0)", (estimate with { Mean = 7.96e10, HalfWidth = 1.56e11, Median = 1 })
+            .WithMedian("0.0"));
     }
 
     [Theory]
