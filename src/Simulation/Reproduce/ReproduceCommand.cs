@@ -1,8 +1,8 @@
 using System.CommandLine;
 using FedMeta.Simulation.Reproduce.Heart;
 using FedMeta.Simulation.Reproduce.NewHospital;
-using FedMeta.Simulation.Reproduce.PatientPrivacy;
 using FedMeta.Simulation.Reproduce.Omniglot;
+using FedMeta.Simulation.Reproduce.PatientPrivacy;
 using FedMeta.Simulation.Reproduce.Sinusoid;
 
 namespace FedMeta.Simulation.Reproduce;
