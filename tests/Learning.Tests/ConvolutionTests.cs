@@ -171,6 +171,13 @@ public class ConvolutionTests
         for (var i = 0; i < expected.Length; i++) Assert.Equal(expected[i], actual[i], 1e-12 * scale);
     }
 
+    /// <summary>Its parameters are few enough; one image between its blocks has 2^40 numbers, which 32 bits take for
+    /// 2^20.</summary>
+    [Fact]
+    public void A_net_whose_images_no_array_can_hold_is_not_built() => Assert.Throws<OverflowException>(() =>
+        ManagedEngine.Instance.Build<float>(
+            ModelSpec.FromStudy("conv-norm-relu", 1 << 20, 1, [1, 1 << 20, 1])));
+
     private static double[] Numbers(JsonElement element, string name) =>
         [.. element.GetProperty(name).EnumerateArray().Select(e => e.GetDouble())];
 

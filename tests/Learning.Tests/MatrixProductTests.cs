@@ -42,6 +42,18 @@ public class MatrixProductTests
     public void Factors_that_are_too_short_are_refused() => Assert.ThrowsAny<Exception>(() =>
         MatrixProduct.Multiply<double>(2, 3, 4, new double[5], 3, 1, new double[12], 4, 1, new double[8], true));
 
+    /// <summary>Sizes whose products are small again after an overflow, and strides that run in front of a span.</summary>
+    [Theory]
+    [InlineData(3, 1, 1431655766, 0, 0, 0, 0)] // 3 x 1431655766 = 2^32 + 2
+    [InlineData(5, 1, 1, 1 << 30, 0, 1, 1)] // the last row at 2^32
+    [InlineData(2, 3, 1, -1, 1, 1, 1)]
+    [InlineData(1, 2, 2, 1, 1, -1, 2)]
+    public void Shapes_that_no_span_can_hold_are_refused(
+        int rows, int inner, int columns, int rowStride, int innerStride, int bInnerStride, int bColumnStride) =>
+        Assert.ThrowsAny<Exception>(() => MatrixProduct.Multiply<double>(
+            rows, inner, columns, new double[8], rowStride, innerStride,
+            new double[8], bInnerStride, bColumnStride, new double[8], true));
+
     private static bool IsOneChain<T>(int seed)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {

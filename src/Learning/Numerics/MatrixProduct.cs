@@ -25,22 +25,26 @@ public static class MatrixProduct
     /// <param name="c">The result.</param>
     /// <param name="fromZero">Whether the chains start at zero or at what C holds.</param>
     /// <exception cref="IndexOutOfRangeException">A span is shorter than its shape says.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A size or a stride is negative.</exception>
+    /// <exception cref="OverflowException">A shape has more numbers than a span can hold.</exception>
     public static void Multiply<T>(
         int rows, int inner, int columns,
         ReadOnlySpan<T> a, int rowStride, int innerStride,
         ReadOnlySpan<T> b, int bInnerStride, int bColumnStride, Span<T> c, bool fromZero)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        if ((rows | inner | columns | rowStride | innerStride | bInnerStride | bColumnStride) < 0)
+            throw new ArgumentOutOfRangeException(nameof(rows), "sizes and strides are 0 or more");
         if (rows == 0 || columns == 0) return;
-        _ = c[(rows * columns) - 1]; // the kernel checks these three bounds and no others
+        _ = c[checked(rows * columns) - 1]; // the kernel checks these three bounds and no others
         if (inner == 0)
         {
             if (fromZero) c[..(rows * columns)].Clear();
             return;
         }
 
-        _ = a[((rows - 1) * rowStride) + ((inner - 1) * innerStride)];
-        _ = b[((inner - 1) * bInnerStride) + ((columns - 1) * bColumnStride)];
+        _ = a[checked(((rows - 1) * rowStride) + ((inner - 1) * innerStride))];
+        _ = b[checked(((inner - 1) * bInnerStride) + ((columns - 1) * bColumnStride))];
         ref var left = ref Unsafe.AsRef(in a[0]);
         ref var right = ref Unsafe.AsRef(in b[0]);
         // A column lies in memory as a row does, and Cᵀ = Bᵀ Aᵀ has rows as wide as C was tall.

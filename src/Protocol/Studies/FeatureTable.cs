@@ -36,10 +36,12 @@ internal static class FeatureTable
                 reader.Refuse(value.Line, $"'{name}' is no range of columns",
                     "write for example \"px_0..px_783\" = [0, 1]: the same word on either side, numbers without zeros in "
                         + "front");
+            if (features.Count <= StudyKeys.MaxFeatures) continue;
+            // Many ranges in a short document: what follows is not even listed.
+            reader.Refuse(value.Line, $"there are more than {StudyKeys.MaxFeatures} features", "leave columns out");
+            return features;
         }
 
-        if (features.Count > StudyKeys.MaxFeatures)
-            reader.Refuse(table.Line, $"there are {features.Count} features", $"{StudyKeys.MaxFeatures} can be");
         foreach (var twins in features.GroupBy(feature => feature.Name).Where(group => group.Count() > 1))
             reader.Refuse(table.Line, $"feature '{twins.Key}' stands twice", "leave it out of the range, or the line");
         return features;

@@ -67,7 +67,7 @@ internal static class ProbeSet
 
             if (!Fits(targets[^1], model))
                 return $"line {line + 1}: the label is none that the model predicts";
-            if (model.TargetWidth == 2 && targets[^2] <= 0)
+            if (model.LabelWidth == 2 && targets[^2] <= 0)
                 return $"line {line + 1}: the time is not above 0";
         }
 

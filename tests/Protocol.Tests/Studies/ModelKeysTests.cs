@@ -101,9 +101,18 @@ public class ModelKeysTests
     [InlineData("px_0..px_9..px_20", "is no range of columns")]
     [InlineData("px..px_9", "is no range of columns")]
     [InlineData("px_0..px_9999999", "is no range of columns")]
-    [InlineData("px_0..px_2040", "there are 2054 features")]
+    [InlineData("px_0..px_2040", "there are more than 2048 features")]
     [InlineData("cp_1..cp_3", "feature 'cp_2' stands twice")]
     public void A_range_that_is_none_is_refused(string key, string what) => Assert.Contains(
         Read(("age = [54, 9]", $"\"{key}\" = [0, 1]\nage = [54, 9]")).Problems,
         problem => problem.What.Contains(what, StringComparison.Ordinal));
+
+    /// <summary>A thousand short lines would stand for two million columns.</summary>
+    [Fact]
+    public void Many_ranges_are_refused_once_and_not_listed()
+    {
+        var lines = string.Join('\n', Enumerable.Range(0, 1000).Select(i => $"\"c{i}x0..c{i}x2047\" = [0, 1]"));
+        var problem = Assert.Single(Read(("age = [54, 9]", lines)).Problems);
+        Assert.Contains("there are more than 2048 features", problem.What, StringComparison.Ordinal);
+    }
 }

@@ -45,14 +45,14 @@ internal sealed class ConvolutionBlock<T>
     public int TurnedLength => _convolution.TurnedLength;
 
     /// <summary>Of one strip of the convolution's output and of its adjoint.</summary>
-    public int FullLength => (_pixels + 1) * Width;
+    public int FullLength => checked((_pixels + 1) * Width);
 
     /// <summary>Of this block's output.</summary>
-    public int PooledLength => (_pooled + 1) * Width;
+    public int PooledLength => checked((_pooled + 1) * Width);
 
     /// <summary>What <see cref="Forward"/> leaves of an image: its output, the winners of the pool, what the norm
     /// keeps.</summary>
-    public int KeptLength => PooledLength + (_pooled * Width) + (_norm?.KeptLength ?? 0);
+    public int KeptLength => checked(PooledLength + (_pooled * Width) + (_norm?.KeptLength ?? 0));
 
     public int ScratchLength => Math.Max(_convolution.PackedLength, _norm?.ScratchLength ?? 0);
 

@@ -33,10 +33,10 @@ internal sealed class ConvolutionKernel<T>(int channelsIn, int channelsOut, int 
     public int ParameterCount => ((9 * channelsIn) + 1) * channelsOut;
 
     /// <summary>Of W [taps, in, out] and b, of which there is an adjoint.</summary>
-    public int PackedLength => ((9 * channelsIn) + 1) * _width;
+    public int PackedLength => checked(((9 * channelsIn) + 1) * _width);
 
     /// <summary>Of W [opposite taps, out, in].</summary>
-    public int TurnedLength => first ? 0 : 9 * channelsOut * _widthIn;
+    public int TurnedLength => first ? 0 : checked(9 * channelsOut * _widthIn);
 
     /// <summary>Channels, filled up to whole vectors of the widest kind.</summary>
     public static int WidthOf(int channels) => (channels + Vector512<T>.Count - 1) / Vector512<T>.Count

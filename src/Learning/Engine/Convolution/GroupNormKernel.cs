@@ -25,7 +25,7 @@ internal sealed class GroupNormKernel<T>(int channels, int width, int pixels)
 
     /// <summary>What <see cref="Forward"/> leaves for the adjoint: of every channel the mean and one over the standard
     /// deviation of its group, then the input.</summary>
-    public int KeptLength => (2 + pixels) * width;
+    public int KeptLength => checked((2 + pixels) * width);
 
     public int ScratchLength => 6 * width;
 
