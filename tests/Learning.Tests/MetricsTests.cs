@@ -29,6 +29,10 @@ public class MetricsTests
     }
 
     [Fact]
+    public void A_prediction_that_is_no_number_has_no_rank() =>
+        Assert.Null(Metrics.Auroc([0.2, double.NaN, 0.8], [0, 1, 1]));
+
+    [Fact]
     public void Perfect_separation_has_no_calibration_line() =>
         Assert.Null(CalibrationLine.Fit([0.1, 0.2, 0.8, 0.9], [0, 0, 1, 1]).Slope);
 }

@@ -9,12 +9,14 @@ public static class Metrics
     private const double SmallestProbability = 1e-15;
 
     /// <summary>
-    /// Area under the ROC curve (Mann and Whitney), ties counted half; null where one class is absent. Any increasing
-    /// score will do in place of p.
+    /// Area under the ROC curve (Mann and Whitney), ties counted half; null where one class is absent, or where a score
+    /// is no number and so has no rank. Any increasing score will do in place of p.
     /// </summary>
     public static double? Auroc(ReadOnlySpan<double> p, ReadOnlySpan<double> y)
     {
         Check(p, y);
+        foreach (var score in p)
+            if (double.IsNaN(score)) return null;
         var order = Ascending(p);
         double rankSum = 0;
         long positives = 0;
