@@ -34,7 +34,9 @@ internal static class Subgroups
         var distinct = values.Distinct().Order().ToList();
         if (distinct.Count <= MostValues)
             return [.. distinct.Select(v => ($"{feature} = {Text(v)}", Rows(values, x => x == v)))];
+        // Below the largest value, so that somebody is above it where more than half have the largest.
         var median = values.Order().ElementAt((values.Length - 1) / 2);
+        if (median == distinct[^1]) median = distinct[^2];
         return
         [
             ($"{feature} up to {Text(median)}", Rows(values, x => x <= median)),

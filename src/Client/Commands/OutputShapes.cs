@@ -8,10 +8,12 @@ using FedMeta.Protocol;
 
 namespace FedMeta.Client.Commands;
 
-/// <summary>The JSON of <c>--json</c>: source-generated, snake case, enums by name.</summary>
+/// <summary>The JSON of <c>--json</c>: source-generated, snake case, enums by name; a loss beyond all numbers, which
+/// unguarded steps can reach, is the text <c>"NaN"</c> or <c>"Infinity"</c>.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     UseStringEnumConverter = true,
+    NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
     WriteIndented = true)]
 [JsonSerializable(typeof(JoinOutcome))]
 [JsonSerializable(typeof(StatusOutput))]

@@ -21,9 +21,11 @@ public static class Measures
         _ => "Harrell's C",
     };
 
-    /// <summary>How far a value is from the best that the measure can be: what "worst" means.</summary>
+    /// <summary>How far a value is from the best that the measure can be: what "worst" means. Nothing is worse than no
+    /// number.</summary>
     public static double Badness(Measure measure, double value) => measure switch
     {
+        _ when double.IsNaN(value) => double.PositiveInfinity,
         Measure.Auroc or Measure.Accuracy or Measure.Concordance => -value,
         Measure.CalibrationIntercept => Math.Abs(value),
         Measure.CalibrationSlope => Math.Abs(value - 1),

@@ -53,6 +53,17 @@ public class EvaluationPageTests
         Assert.Contains("\"why\": \"all 16 patients", json, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_model_that_diverged_is_a_row_like_any_other()
+    {
+        var diverged = new EvaluationRow("unguarded", OneClass with { Loss = double.NaN });
+        var report = Report with { Models = [.. Report.Models, diverged] };
+        Assert.Contains("\"NaN\"", JsonSerializer.Serialize(report, OutputShapes.Default.EvaluationReport),
+            StringComparison.Ordinal);
+        Assert.Contains("NaN", EvaluationPage.Render(report, new Dictionary<string, XElement>()),
+            StringComparison.Ordinal);
+    }
+
     private static CurvePoint Point(int patients, double loss) =>
         new(patients, 1, new CurveValue(loss, loss, loss, null), null, null);
 }

@@ -41,6 +41,19 @@ public sealed class HospitalAdaptationTests : IDisposable
     }
 
     [Fact]
+    public void Both_halves_of_a_feature_hold_patients_even_where_most_have_its_largest_value()
+    {
+        var (study, _, _) = Prepare(TestStudy.Csv(30, 1));
+        double[] first = [1, 2, 3, 4, 5, 5, 5, 5, 5, 5];
+        var width = study.Model.Inputs;
+        var inputs = new double[first.Length * width];
+        for (var i = 0; i < first.Length; i++) inputs[i * width] = first[i];
+        var groups = Subgroups.Of(
+            study, new Batch<double>(inputs, new double[first.Length], first.Length), study.Data.Features[0]);
+        Assert.Equal([4, 6], groups.Select(group => group.Rows.Length));
+    }
+
+    [Fact]
     public void The_adapted_model_is_a_model_file_that_says_where_it_comes_from()
     {
         var (study, model, data) = Prepare(TestStudy.Csv(300, 1));

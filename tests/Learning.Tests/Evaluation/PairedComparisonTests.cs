@@ -31,6 +31,16 @@ public class PairedComparisonTests
     }
 
     [Fact]
+    public void A_model_whose_loss_is_no_number_beats_nobody()
+    {
+        double[] diverged = [double.NaN, 0, 0];
+        var data = Patients(2, 100);
+        Assert.Equal(Verdict.Better, Compare([2.0, 0, 0], diverged, data).Verdict);
+        Assert.Equal(Verdict.Worse, Compare(diverged, [2.0, 0, 0], data).Verdict);
+        Assert.Equal(Verdict.Tie, Compare(diverged, diverged, data).Verdict);
+    }
+
+    [Fact]
     public void Pairing_finds_what_two_overlapping_intervals_hide()
     {
         var data = Patients(3, 150);

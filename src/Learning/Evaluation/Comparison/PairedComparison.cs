@@ -60,7 +60,12 @@ public sealed record PairedComparison(
         var interval = sites.Sum(s => s.First.Patients) < FewestPatients ? null : Resampled(measure, sites, seed);
         var verdict = interval is not { } range || range.Contains(0)
             ? Verdict.Tie
-            : Measures.Badness(measure, first) < Measures.Badness(measure, second) ? Verdict.Better : Verdict.Worse;
+            : Measures.Badness(measure, first).CompareTo(Measures.Badness(measure, second)) switch
+            {
+                < 0 => Verdict.Better,
+                0 => Verdict.Tie,
+                _ => Verdict.Worse,
+            };
         return new MeasureDifference(measure, first, second, interval, verdict);
     }
 
