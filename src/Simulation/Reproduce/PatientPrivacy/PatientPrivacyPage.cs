@@ -19,7 +19,8 @@ internal static class PatientPrivacyPage
             .Append(CultureInfo.InvariantCulture,
             $"federation {Short(report.Untrained.Accuracy)} / {Short(report.Untrained.Auroc)}.\n\n")
             .Append("Epsilon holds for training on scaled rows. Mean and deviation are each hospital's own, from its ")
-            .Append("patients in the clear, as in the reference, and are charged nowhere; a study's are public constants.\n\n")
+            .Append("patients in the clear, as in the reference, and are charged nowhere; a study's are public ")
+            .Append("constants.\n\n")
             .Append(Figures(report)).Append('\n')
             .Append("Accuracy lost against no privacy after ten steps, mean ± standard deviation over seeds:\n\n")
             .Append(Lost(report)).Append('\n')
