@@ -120,7 +120,7 @@ internal static class HospitalAdaptation
             Provenance = ImmutableSortedDictionary<string, string>.Empty.WithComparers(StringComparer.Ordinal)
                 .Add("study", study.Name)
                 .Add("meta-model", modelHash)
-                .Add("adaptation", result.Name)
+                .Add(ModelFile.AdaptationKey, result.Name)
                 .Add("patients", result.Patients.ToString(CultureInfo.InvariantCulture))
                 .Add("privacy", "adapted on patients of one hospital without noise: not to be shared"),
         };

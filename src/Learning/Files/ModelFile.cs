@@ -8,6 +8,10 @@ namespace FedMeta.Learning;
 /// </summary>
 public sealed record ModelFile
 {
+    /// <summary>The key of <see cref="Provenance"/> under which an adapted model says how it was adapted: its parameters
+    /// hold one hospital's patients without noise, and nobody else is to have them.</summary>
+    public const string AdaptationKey = "adaptation";
+
     /// <summary>The model.</summary>
     public required ModelSpec Spec { get; init; }
 

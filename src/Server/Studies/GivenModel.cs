@@ -23,9 +23,13 @@ internal sealed record GivenModel(ModelFile File, string Hash)
         return reading.Model is { } file ? (new(file, digest.ToString()), null) : (null, reading.Refusal);
     }
 
-    /// <summary>Everything in which the file's model is another one than the study's, in words.</summary>
+    /// <summary>Everything in which the file's model is another one than the study's, or none that all hospitals may
+    /// have, in words.</summary>
     public IReadOnlyList<string> Differences(StudyTerms terms, ModelSpec model)
     {
+        if (File.Provenance.ContainsKey(ModelFile.AdaptationKey))
+            return ["the model to start from was adapted to one hospital's patients without noise, and every hospital "
+                + "would receive it"];
         if (File.Spec != model)
             return [$"the model to start from is '{File.Spec.Text}' and the study's is '{model.Text}'"];
         var problems = new List<string>();

@@ -61,6 +61,7 @@ public sealed class InitialModelTests
             + "'logistic inputs=2 layers= outputs=1 loss=bce'" },
         { "order", "input 1 of the model to start from is 'b' and the study's is 'a'" },
         { "scale", "takes 'b' as [0, 4] and the study as [0, 1]" },
+        { "adapted", "was adapted to one hospital's patients without noise" },
     };
 
     [Theory]
@@ -80,6 +81,7 @@ public sealed class InitialModelTests
                 InnerRates = [.. spec.Initial(1).Select(_ => 0.1)]
             },
             "order" => Given with { FeatureNames = ["b", "a"] },
+            "adapted" => Given with { Provenance = Given.Provenance.Add("adaptation", "10 full steps") },
             _ => Given with { Scaling = new FeatureScaling([0, 0], [1, 4]) },
         };
         var (draft, file) = Files(federation, other, "maml");
