@@ -24,10 +24,16 @@ internal static class EvaluationFiles
     /// <summary>Writes <paramref name="path"/> and, beside it, NAME-models.svg, NAME-reliability.svg, NAME-curves.svg
     /// and NAME.html.</summary>
     /// <returns>What was written, the JSON document first.</returns>
-    /// <exception cref="FedMetaException">The disk refuses.</exception>
+    /// <exception cref="FedMetaException">The disk refuses, or the name is the page's.</exception>
     public static IReadOnlyList<string> Write(string path, EvaluationReport report)
     {
         var stem = Path.Combine(Path.GetDirectoryName(path) ?? "", Path.GetFileNameWithoutExtension(path));
+        if (string.Equals(path, $"{stem}.html", StringComparison.OrdinalIgnoreCase))
+        {
+            throw new FedMetaException(ExitCode.Usage, $"{path} would hold the page and not the figures",
+                "give a name that ends with .json; the page is written beside it");
+        }
+
         var pictures = Pictures(report);
         DurableFile.Write(path,
             JsonSerializer.SerializeToUtf8Bytes(report, OutputShapes.Default.EvaluationReport), secret: true);

@@ -4,6 +4,7 @@ using FedMeta.Client.Adaptation;
 using FedMeta.Client.Adaptation.Pages;
 using FedMeta.Client.Commands;
 using FedMeta.Learning;
+using FedMeta.Protocol;
 
 namespace FedMeta.Client.Tests.Adaptation;
 
@@ -62,6 +63,16 @@ public class EvaluationPageTests
             StringComparison.Ordinal);
         Assert.Contains("NaN", EvaluationPage.Render(report, new Dictionary<string, XElement>()),
             StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_document_under_the_name_of_its_page_is_refused_before_anything_is_written()
+    {
+        using var folder = new TemporaryFolder();
+        var path = Path.Combine(folder.Path, "evaluation.html");
+        var refused = Assert.Throws<FedMetaException>(() => EvaluationFiles.Write(path, Report));
+        Assert.Equal(ExitCode.Usage, refused.Code);
+        Assert.False(File.Exists(path));
     }
 
     private static CurvePoint Point(int patients, double loss) =>
