@@ -13,14 +13,25 @@ namespace FedMeta.Client.Commands;
 /// <param name="Time">The clock.</param>
 internal sealed record CommandContext(TextWriter Out, TextWriter Error, TextReader In, TimeProvider Time)
 {
+    private const int WidthWithoutTerminal = 140;
+
     /// <summary>Of this command line.</summary>
     public ClientHome Home { get; init; } = ClientHome.OfTheSystem();
 
     /// <summary>Whether the result is one JSON document.</summary>
     public bool Json { get; init; }
 
-    /// <summary>Tables and colour, colour only on a terminal.</summary>
-    public IAnsiConsole Console => AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Out) });
+    /// <summary>Tables and colour, colour only on a terminal; in a file a table need not be broken into 80
+    /// columns.</summary>
+    public IAnsiConsole Console
+    {
+        get
+        {
+            var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Out) });
+            if (System.Console.IsOutputRedirected) console.Profile.Width = WidthWithoutTerminal;
+            return console;
+        }
+    }
 
     /// <summary>The process's own streams and clock.</summary>
     public static CommandContext OfTheProcess { get; } =

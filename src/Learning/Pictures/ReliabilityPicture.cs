@@ -9,7 +9,7 @@ namespace FedMeta.Learning;
 /// </summary>
 public static class ReliabilityPicture
 {
-    private const double Panel = 380, Side = 280, Left = 64, Top = 70, Histogram = 70;
+    private const double Panel = 380, Side = 280, Left = 64, Top = 80, Histogram = 70;
 
     /// <summary>Draws one diagram for each model.</summary>
     /// <param name="title">For example the study's and the hospital's name.</param>
@@ -28,7 +28,10 @@ public static class ReliabilityPicture
     private static void One(Drawing on, double left, int index, string model, IReadOnlyList<ReliabilityBin> bins)
     {
         var (x, y) = (new Axis([0, 1], left, left + Side), new Axis([0, 1], Top + Side, Top));
-        on.Text(left, Top - 14, model, 13, bold: true);
+        // How a model was adapted stands in brackets; on a line of its own it is not cut at the panel's edge.
+        var bracket = model.IndexOf(" (", StringComparison.Ordinal);
+        on.Text(left, Top - 28, bracket < 0 ? model : model[..bracket], 13, bold: true);
+        if (bracket >= 0) on.Text(left, Top - 12, model[(bracket + 1)..], colour: Drawing.Soft);
         foreach (var tick in x.Ticks)
         {
             on.Line(left, y.At(tick), left + Side, y.At(tick), Drawing.Rule, 0.7);

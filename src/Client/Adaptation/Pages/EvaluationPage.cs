@@ -10,7 +10,7 @@ internal static class EvaluationPage
     /// <summary>The page; it says what the JSON document says.</summary>
     public static string Render(EvaluationReport report, IReadOnlyDictionary<string, XElement> pictures) =>
         PageFrame.Render($"{report.Study}: how the models do on this hospital's own patients",
-            PageFrame.Text($"Judged on {Count(report.TestRows)} that no model has seen; adapted on "
+            PageFrame.Text($"Judged on {Count(report)} that no model has seen; adapted on "
                 + $"{report.TrainRows} others. Everything here describes this hospital's patients and was computed "
                 + "here: keep it here."),
             report.Warnings.Count == 0 ? null
@@ -29,7 +29,8 @@ internal static class EvaluationPage
             [
                 report.Adaptation,
                 "Intervals hold 95 of 100 resamples of the held-out patients; the accuracy's is Wilson's. The "
-                    + "calibration error (ECE) has none: few patients make it too large by themselves.",
+                    + "calibration error (ECE) has none: few patients make it too large by themselves. With fewer "
+                    + "than some 20 patients resampled intervals are too narrow.",
                 "A difference is called one only where its own interval leaves zero out; else it is a tie.",
                 .. report.Missing.Select(m => $"Not shown: {m}."),
                 $"Study {report.StudyHash}, meta-model {report.MetaModel}.",
@@ -113,5 +114,7 @@ internal static class EvaluationPage
                 + $"{string.Join("; ", u.Select(row => row.Model))}: {u.Key.Why}"),
     ];
 
-    private static string Count(int patients) => patients == 1 ? "one patient" : $"{patients} patients";
+    private static string Count(EvaluationReport report) =>
+        (report.TestRows == 1 ? "one patient" : $"{report.TestRows} patients")
+        + (report.Models[0].Evaluation.Positives is { } positives ? $", {positives} with the outcome," : "");
 }
