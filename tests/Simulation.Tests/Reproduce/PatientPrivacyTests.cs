@@ -66,11 +66,36 @@ public sealed class PatientPrivacyTests
         Assert.Equal(PrivacyUnit.Patient, TwoRounds.Plan(PrivateForm.All[0], 1, 3, 4, 30).Request.Unit);
     }
 
-    private static PatientPrivacyReport Play()
+    [Fact]
+    public void Public_constants_scale_every_row_alike_and_no_patient_moves_them()
+    {
+        var hospitals = Hospitals();
+        var age = Constants().Features[0];
+        var sites = HeartSplit.Published(hospitals, Constants());
+        foreach (var (site, hospital) in sites.Zip(hospitals))
+        {
+            var raw = hospital.Patients.Select(hospital.TrainRows).Inputs.Span;
+            Assert.Equal((raw[0] - age.Centre) / age.Scale, site.Train.Inputs.Span[0]);
+        }
+
+        var other = Constants() with { Features = [new("weight", 0, 1)] };
+        var refused = Assert.Throws<FedMetaException>(() => HeartSplit.Published(hospitals, other));
+        Assert.Contains("other features", refused.Message, StringComparison.Ordinal);
+    }
+
+    private static DataTerms Constants() =>
+        new("label", 20, "", [new("age", 50, 10), new("rate", 140, 20), new("flag", 0.5, 0.5)]);
+
+    private static IReadOnlyList<HeartHospital> Hospitals()
     {
         using var folder = new TemporaryFolder();
-        var hospitals = HeartFile.Read(folder.Write("all.csv", SmallHospitals.Csv()), new Dictionary<string, string>());
+        return HeartFile.Read(folder.Write("all.csv", SmallHospitals.Csv()), new Dictionary<string, string>());
+    }
+
+    private static PatientPrivacyReport Play()
+    {
+        var hospitals = Hospitals();
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(TextWriter.Null) });
-        return PatientPrivacyReport.Play(hospitals, TwoRounds, seeds: 2, DateTimeOffset.UnixEpoch, console);
+        return PatientPrivacyReport.Play(hospitals, null, TwoRounds, seeds: 2, DateTimeOffset.UnixEpoch, console);
     }
 }

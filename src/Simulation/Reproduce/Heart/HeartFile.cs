@@ -39,7 +39,8 @@ internal static class HeartFile
         }
 
         HeartHospital[] hospitals = [.. patients.GroupBy(p => p.Center).OrderBy(g => g.Key, StringComparer.Ordinal)
-            .Select(g => Hospital(path, names.GetValueOrDefault(g.Key, g.Key), [.. g]))];
+            .Select(g => Hospital(
+                path, names.GetValueOrDefault(g.Key, g.Key), [.. features.Select(f => header[f])], [.. g]))];
         return hospitals.Length > 1 ? hospitals : throw Bad(path, "holds one hospital; a federation needs two");
 
         int Column(string name) => Array.IndexOf(header, name) is var at and >= 0
@@ -50,7 +51,7 @@ internal static class HeartFile
                 && double.IsFinite(value) ? value : throw Bad(path, $"{where}: {column} is no number");
     }
 
-    private static HeartHospital Hospital(string path, string name, Patient[] patients)
+    private static HeartHospital Hospital(string path, string name, string[] features, Patient[] patients)
     {
         var all = new Learning.Batch<double>(patients.SelectMany(p => p.Features).ToArray(),
             patients.Select(p => p.Label).ToArray(), patients.Length);
@@ -58,7 +59,7 @@ internal static class HeartFile
         // Support, query and held-out patients must be different people.
         if (folds[true].Count() < 2 || !folds[false].Any())
             throw Bad(path, $"center {name} needs two patients to train on and one to test on");
-        return new HeartHospital(name, all, [.. folds[true]], [.. folds[false]]);
+        return new HeartHospital(name, features, all, [.. folds[true]], [.. folds[false]]);
     }
 
     private static List<string[]> Records(string path)

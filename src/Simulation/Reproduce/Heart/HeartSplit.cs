@@ -1,4 +1,5 @@
 using FedMeta.Learning;
+using FedMeta.Protocol;
 
 namespace FedMeta.Simulation.Reproduce.Heart;
 
@@ -8,6 +9,29 @@ internal static class HeartSplit
     /// <summary>The split of the file.</summary>
     public static IReadOnlyList<Site> Published(IReadOnlyList<HeartHospital> hospitals, ScalingOrigin scaling) =>
         Scaled(hospitals, [.. hospitals.Select(h => (h.TrainRows, h.TestRows))], scaling);
+
+    /// <summary>The split of the file, scaled as a study says: by public constants that no patient moves.</summary>
+    /// <exception cref="FedMetaException">The study has other features than the file.</exception>
+    public static IReadOnlyList<Site> Published(IReadOnlyList<HeartHospital> hospitals, DataTerms study)
+    {
+        var columns = hospitals[0].Features;
+        var constants = study.Features.ToDictionary(feature => feature.Name, StringComparer.Ordinal);
+        if (!constants.Keys.ToHashSet(StringComparer.Ordinal).SetEquals(columns))
+            throw new FedMetaException(
+                ExitCode.Data, "the study has other features than the file", "give a study with the columns "
+                + string.Join(", ", columns));
+        var scaling = new FeatureScaling(
+            columns.Select(column => constants[column].Centre), columns.Select(column => constants[column].Scale));
+        return [.. hospitals.Select(h => new Site(h.Name, Scaled(h, h.TrainRows), Scaled(h, h.TestRows)))];
+
+        Batch<double> Scaled(HeartHospital hospital, int[] rows)
+        {
+            var patients = hospital.Patients.Select(rows);
+            var z = new double[patients.Inputs.Length];
+            scaling.Apply<double>(patients.Inputs.Span, z);
+            return new Batch<double>(z, patients.Targets, patients.Count);
+        }
+    }
 
     /// <summary>A random split with as many training patients at each hospital as the file's.</summary>
     public static IReadOnlyList<Site> Random(

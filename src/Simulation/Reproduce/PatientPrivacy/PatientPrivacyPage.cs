@@ -8,6 +8,13 @@ namespace FedMeta.Simulation.Reproduce.PatientPrivacy;
 /// <summary>The report as Markdown, with the reference figures under ours and the accountant's lines.</summary>
 internal static class PatientPrivacyPage
 {
+    private const string Own =
+        "Epsilon holds for training on scaled rows. Mean and deviation are each hospital's own, from its patients in the "
+        + "clear, as in the reference, and are charged nowhere; a study's are public constants.";
+
+    private const string Public =
+        "Rows are scaled by a study's public constants, which no patient moves: epsilon holds for all that is sent.";
+
     /// <summary>The page.</summary>
     public static string Render(PatientPrivacyReport report)
     {
@@ -18,9 +25,7 @@ internal static class PatientPrivacyPage
             $"over {report.Seeds} seeds. Accuracy / AUROC after ten local steps at every hospital; without any ")
             .Append(CultureInfo.InvariantCulture,
             $"federation {Short(report.Untrained.Accuracy)} / {Short(report.Untrained.Auroc)}.\n\n")
-            .Append("Epsilon holds for training on scaled rows. Mean and deviation are each hospital's own, from its ")
-            .Append("patients in the clear, as in the reference, and are charged nowhere; a study's are public ")
-            .Append("constants.\n\n")
+            .Append(report.PublicConstants ? Public : Own).Append("\n\n")
             .Append(Figures(report)).Append('\n')
             .Append("Accuracy lost against no privacy after ten steps, mean ± standard deviation over seeds:\n\n")
             .Append(Lost(report)).Append('\n')
@@ -46,7 +51,8 @@ internal static class PatientPrivacyPage
         {
             page.Add([row.Name, "ten steps", .. row.Cells.Select(c => $"{Short(c.Steps.Accuracy.Mean)} / "
                 + Short(c.Steps.Auroc.Mean))]);
-            page.Add(["*reference*", "", .. PrivacySettings.Epsilons.Select(e => row.Form.Reference[e])]);
+            if (!report.PublicConstants)
+                page.Add(["*reference*", "", .. PrivacySettings.Epsilons.Select(e => row.Form.Reference[e])]);
             page.Add([row.Name, "guarded choice", .. row.Cells.Select(c => $"{Short(c.Guarded.Accuracy.Mean)} / "
                 + Short(c.Guarded.Auroc.Mean))]);
         }

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using FedMeta.Learning;
 using FedMeta.Privacy;
+using FedMeta.Protocol;
 using FedMeta.Simulation.Reproduce.Heart;
 using FedMeta.Simulation.Reproduce.Tables;
 using FedMeta.Simulation.Reproduce.Training;
@@ -15,6 +16,7 @@ internal sealed record PatientPrivacyReport(
     [property: JsonPropertyName("delta")] double Delta,
     [property: JsonPropertyName("colluders")] int Colluders,
     [property: JsonPropertyName("patients")] int Patients,
+    [property: JsonPropertyName("public_constants")] bool PublicConstants,
     [property: JsonPropertyName("no_federation")] SiteScore Untrained,
     [property: JsonPropertyName("rows")] PrivacyRow[] Rows)
 {
@@ -22,16 +24,23 @@ internal sealed record PatientPrivacyReport(
     private const double LocalRate = 0.3;
 
     /// <summary>Trains every form at every epsilon with every seed.</summary>
-    public static PatientPrivacyReport Play(IReadOnlyList<HeartHospital> hospitals, PrivacySettings settings, int seeds,
-        DateTimeOffset now, IAnsiConsole console)
+    /// <param name="hospitals">Rows not yet scaled.</param>
+    /// <param name="study">Whose public constants scale them; null: each hospital's own mean and deviation.</param>
+    /// <param name="settings">Delta, colluders and rounds.</param>
+    /// <param name="seeds">How many.</param>
+    /// <param name="now">The date of the identities.</param>
+    /// <param name="console">Shows the progress.</param>
+    public static PatientPrivacyReport Play(IReadOnlyList<HeartHospital> hospitals, DataTerms? study,
+        PrivacySettings settings, int seeds, DateTimeOffset now, IAnsiConsole console)
     {
-        var sites = HeartSplit.Published(hospitals, ScalingOrigin.Hospital);
+        var sites = study is null
+            ? HeartSplit.Published(hospitals, ScalingOrigin.Hospital) : HeartSplit.Published(hospitals, study);
         var spec = ModelSpec.FromStudy("logistic", hospitals[0].Patients.InputWidth, 1, []);
         var model = ManagedEngine.Instance.Build<double>(spec);
         var rates = new double[spec.ParameterCount];
         rates.AsSpan().Fill(LocalRate);
         return new PatientPrivacyReport(seeds, settings.Rounds, settings.Delta, settings.Colluders,
-            sites.Sum(s => s.Train.Count), Steps(new double[spec.ParameterCount]),
+            sites.Sum(s => s.Train.Count), study is not null, Steps(new double[spec.ParameterCount]),
             [.. PrivateForm.All.Select(Row)]);
 
         PrivacyRow Row(PrivateForm form)
