@@ -10,6 +10,7 @@ internal static class NewtonDescent
 {
     private const int MaxIterations = 50;
     private const int MaxProducts = 100;
+    private const double Tolerance = 1e-14;
 
     /// <summary>Descends in place; a theta or loss that is not finite is left as it is.</summary>
     /// <param name="model">The loss.</param>
@@ -24,7 +25,7 @@ internal static class NewtonDescent
         for (var iteration = 0; iteration < MaxIterations; iteration++)
         {
             var loss = model.Gradient(theta, batch, gradient);
-            Keep(gradient, mask);
+            FlatVector.Multiply(gradient, mask);
             if (!double.IsFinite(loss) || !(FlatVector.Norm<T>(gradient) > 1e-10)) return;
             Solve(model, theta, batch, mask, gradient, step);
             if (!StepDown(model, theta, batch, step, loss)) return;
@@ -36,39 +37,25 @@ internal static class NewtonDescent
         IModel<T> model, ReadOnlySpan<T> theta, Batch<T> batch, ReadOnlySpan<T> mask, T[] gradient, T[] step)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        var residual = (T[])gradient.Clone();
-        var direction = (T[])gradient.Clone();
-        var product = new T[theta.Length];
-        step.AsSpan().Clear();
-        var square = FlatVector.Dot<T>(residual, residual);
-        var goal = square * 1e-28;
         var free = mask.Length - mask.Count(T.Zero);
-        for (var i = 0; i < Math.Min(free, MaxProducts) && square > goal; i++)
-        {
-            model.HessianVectorProduct(theta, batch, direction, product);
-            Keep(product, mask);
-            var curvature = FlatVector.Dot<T>(direction, product);
-            if (!(curvature > 0))
-            {
-                // Flat here: along the gradient where nothing is solved yet, else what is solved so far will do.
-                if (i == 0) gradient.CopyTo(step, 0);
-                return;
-            }
-
-            var length = T.CreateTruncating(square / curvature);
-            FlatVector.AddScaled(step, length, direction);
-            FlatVector.AddScaled(residual, -length, product);
-            var next = FlatVector.Dot<T>(residual, residual);
-            FlatVector.Scale(direction.AsSpan(), T.CreateTruncating(next / square));
-            FlatVector.AddScaled(direction, T.One, residual);
-            square = next;
-        }
+        var hessian = new MaskedHessian<T>(model, theta, batch, mask);
+        var steps = ConjugateGradients.Solve<T, MaskedHessian<T>>(
+            hessian, gradient, step, Math.Min(free, MaxProducts), Tolerance);
+        if (steps == 0) gradient.CopyTo(step, 0); // flat here: along the gradient
     }
 
-    private static void Keep<T>(T[] vector, ReadOnlySpan<T> mask)
+    private readonly ref struct MaskedHessian<T>(
+        IModel<T> model, ReadOnlySpan<T> theta, Batch<T> batch, ReadOnlySpan<T> mask) : ILinearMap<T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        for (var i = 0; i < vector.Length; i++) vector[i] *= mask[i];
+        private readonly ReadOnlySpan<T> _theta = theta;
+        private readonly ReadOnlySpan<T> _mask = mask;
+
+        public void Apply(ReadOnlySpan<T> vector, Span<T> product)
+        {
+            model.HessianVectorProduct(_theta, batch, vector, product);
+            FlatVector.Multiply(product, _mask);
+        }
     }
 
     /// <summary>Takes the step, halved until it lowers the loss; false where no length helps.</summary>

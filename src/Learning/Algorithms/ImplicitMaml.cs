@@ -25,29 +25,27 @@ public static class ImplicitMaml
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(lambda);
-        var residual = new T[phi.Length];
-        var product = new T[phi.Length];
-        var loss = model.Gradient(phi, query, residual);
-        var direction = residual.ToArray();
-        update.Clear();
-        var square = FlatVector.Dot<T>(residual, residual);
-        var goal = square * tolerance * tolerance;
-        for (var i = 0; i < maxIterations && square > goal; i++)
-        {
-            model.HessianVectorProduct(phi, support, direction, product);
-            FlatVector.Scale(product.AsSpan(), T.CreateTruncating(1 / lambda));
-            FlatVector.AddScaled(product, T.One, direction);
-            var curvature = FlatVector.Dot<T>(direction, product);
-            if (!(curvature > 0)) break; // lambda is smaller than a negative curvature of the loss: keep what is solved
-            var step = T.CreateTruncating(square / curvature);
-            FlatVector.AddScaled(update, step, direction);
-            FlatVector.AddScaled(residual, -step, product);
-            var next = FlatVector.Dot<T>(residual, residual);
-            FlatVector.Scale(direction.AsSpan(), T.CreateTruncating(next / square));
-            FlatVector.AddScaled(direction, T.One, residual);
-            square = next;
-        }
+        var gradient = new T[phi.Length];
+        var loss = model.Gradient(phi, query, gradient);
 
+        // Where lambda is smaller than a negative curvature of the loss, what is solved until there is kept.
+        ConjugateGradients.Solve<T, PulledHessian<T>>(
+            new(model, phi, support, T.CreateTruncating(1 / lambda)), gradient, update, maxIterations, tolerance);
         return loss;
+    }
+
+    /// <summary>I + H / lambda.</summary>
+    private readonly ref struct PulledHessian<T>(IModel<T> model, ReadOnlySpan<T> phi, Batch<T> support, T share)
+        : ILinearMap<T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        private readonly ReadOnlySpan<T> _phi = phi;
+
+        public void Apply(ReadOnlySpan<T> vector, Span<T> product)
+        {
+            model.HessianVectorProduct(_phi, support, vector, product);
+            FlatVector.Scale(product, share);
+            FlatVector.AddScaled(product, T.One, vector);
+        }
     }
 }

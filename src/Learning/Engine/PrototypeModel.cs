@@ -66,8 +66,8 @@ internal sealed class PrototypeModel<T>(ModelSpec spec, IModel<T> embedding, IMo
         finally
         {
             ArrayPool<T>.Shared.Return(embedded);
-            ArrayPool<T>.Shared.Return(direction);
-            ArrayPool<T>.Shared.Return(result, clearArray: true); // of patients
+            ArrayPool<T>.Shared.Return(direction, clearArray: true); // of patients, as the result
+            ArrayPool<T>.Shared.Return(result, clearArray: true);
         }
     }
 

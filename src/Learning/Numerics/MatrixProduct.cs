@@ -81,6 +81,6 @@ public static class MatrixProduct
 
         var rows = ArrayPool<T>.Shared.Rent(blocks.RowsLength);
         blocks.Multiply(panel, rows, fromZero);
-        ArrayPool<T>.Shared.Return(rows);
+        ArrayPool<T>.Shared.Return(rows, clearArray: true); // may be activations of patients
     }
 }
