@@ -74,14 +74,15 @@ internal static class HospitalAdaptation
 
     /// <summary>
     /// A study whose algorithm adapts by a forward pass, and its model, as an ordinary network that has seen no
-    /// patient: what baselines start from. Any other study is returned as it is.
+    /// patient, and gives every patient the same where its last layer comes from patients. Any other study is returned
+    /// as it is.
     /// </summary>
     public static (VerifiedStudy Study, StudyModel Model) Ordinary(VerifiedStudy study, StudyModel model)
     {
         if (study.CreateAlgorithm() is not IForwardAdaptation<double> forward) return (study, model);
-        var nobody = new Batch<double>(ReadOnlyMemory<double>.Empty, ReadOnlyMemory<double>.Empty, 0);
-        var without = forward.Adapt(ManagedEngine.Instance, model.State, nobody);
-        var theta = without.Problem is null ? without.Theta : model.State;
+        var without = forward.Adapt(ManagedEngine.Instance, model.State, Nobody);
+        var theta = without.Problem is null ? without.Theta : (double[])model.State.Clone();
+        if (without.Problem is not null) theta.AsSpan(without.Spec.HeadOffset).Clear(); // no patient, no prototype
         var rates = Enumerable.Repeat(study.Algorithm.InnerRate, theta.Length);
         return (
             study with { Model = without.Spec, Algorithm = study.Algorithm with { Name = "fedavg" } },
@@ -92,19 +93,17 @@ internal static class HospitalAdaptation
     private static AdaptationResult<double> Forward(
         IForwardAdaptation<double> algorithm, VerifiedStudy study, StudyModel model, Batch<double> support)
     {
-        var adapted = algorithm.Adapt(ManagedEngine.Instance, model.State, support);
-        if (adapted.Problem is { } problem)
+        if (support.Count < 2 && algorithm.Adapt(ManagedEngine.Instance, model.State, Nobody).Problem is { } problem)
         {
             throw new FedMetaException(ExitCode.Data, $"the model cannot be adapted here: {problem}",
                 "adapt to more of the labelled patients, or use a study of another algorithm");
         }
 
-        return new AdaptationResult<double>(
-            adapted.Theta, AdaptationChoice.ForwardPass, 0,
-            $"{study.Algorithm.Name} adapts by a forward pass over {support.Count} patients: there is no step to choose",
-            [], support.Count)
-        { Spec = adapted.Spec };
+        return GuardedForwardPass.Adapt(
+            algorithm, ManagedEngine.Instance, model.State, support, Settings(study, study.CreateAlgorithm()));
     }
+
+    private static Batch<double> Nobody => new(ReadOnlyMemory<double>.Empty, ReadOnlyMemory<double>.Empty, 0);
 
     /// <summary>The adapted model as a file, with where it comes from.</summary>
     /// <param name="study">The study.</param>

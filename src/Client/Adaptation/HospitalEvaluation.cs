@@ -17,6 +17,7 @@ internal static class HospitalEvaluation
     /// <summary>The row of the model that needs no federation.</summary>
     public const string Alone = "this hospital alone, weight decay by cross-validation";
 
+    private const string ForwardPass = "meta-model's forward pass";
     private const int PlainSteps = 10;
 
     /// <summary>Compares the shared model, the adapted one, other ways to adapt it, and what the hospital could do
@@ -60,7 +61,7 @@ internal static class HospitalEvaluation
                     .Where(diagram => diagram.Bins.Count > 0),
             ],
             Curves = asked.Draws == 0 ? []
-                : AdaptationCurves.Draw(engine, Ways(study, model, ordinary, shared, engine),
+                : AdaptationCurves.Draw(engine, Ways(study, model, shared, engine),
                     new Site(study.Name, data.Train, data.Test),
                     new CurveSettings(Draws: asked.Draws, Seed: study.Seed)),
             Subgroups = asked.By is { } feature ? Groups(study, engine, judged, data.Test, feature) : [],
@@ -80,11 +81,13 @@ internal static class HospitalEvaluation
             [(Unadapted, shared), ($"{Adapted} ({adapted.Name})", adapted.Theta)];
         if (train.Count > 0)
         {
+            var (from, start) = adapted.Unguarded is { } pass ? (ForwardPass, pass) : ("meta-model", shared);
+            if (from == ForwardPass) models.Add(($"{ForwardPass}, unguarded", start));
             if (study.Model.Loss != LossKind.CoxPartialLikelihood)
-                models.Add(("meta-model + intercept recalibration", Baselines.Recalibrated(engine, shared, train)));
-            models.Add(($"meta-model + {PlainSteps} plain steps, unguarded",
-                Baselines.FineTuned(engine, shared, train, settings)));
-            models.Add(("meta-model + proximal fine-tuning", Baselines.Proximal(engine, shared, train, settings)));
+                models.Add(($"{from} + intercept recalibration", Baselines.Recalibrated(engine, start, train)));
+            models.Add(($"{from} + {PlainSteps} plain steps, unguarded",
+                Baselines.FineTuned(engine, start, train, settings)));
+            models.Add(($"{from} + proximal fine-tuning", Baselines.Proximal(engine, start, train, settings)));
             models.Add((Alone, Baselines.LocalOnly(engine, train, settings)));
             models.Add(("prevalence only", Baselines.PrevalenceOnly(engine, train)));
         }
@@ -92,28 +95,16 @@ internal static class HospitalEvaluation
         return [.. models.Select(m => (m.Name, m.Theta, Judgement.Of(engine, m.Theta, data.Test)))];
     }
 
-    /// <summary>The usual ways; where the algorithm adapts by a forward pass, that pass in the guard's place.</summary>
+    /// <summary>The usual ways; where a pass makes the model, the pass and what the guard makes of it.</summary>
     private static IReadOnlyList<AdaptationWay> Ways(
-        VerifiedStudy study, StudyModel model, VerifiedStudy ordinary, StudyModel shared, IModel<double> engine)
+        VerifiedStudy study, StudyModel model, StudyModel shared, IModel<double> engine)
     {
         var theta = shared.File.Theta.ToArray();
         var algorithm = study.CreateAlgorithm();
-        if (algorithm is not IForwardAdaptation<double> forward)
-        {
-            return AdaptationWays.Usual(
-                engine, theta, algorithm.InnerRates(model.State), HospitalAdaptation.Settings(study, algorithm));
-        }
-
-        return
-        [
-            AdaptationWays.Unadapted(theta),
-            new($"forward pass of {algorithm.Name}, as shared where it cannot be", theta, support =>
-            {
-                var adapted = forward.Adapt(ManagedEngine.Instance, model.State, support);
-                return adapted.Problem is null ? adapted.Theta : theta;
-            }),
-            AdaptationWays.Alone(engine, new BaselineSettings(Seed: ordinary.Seed)),
-        ];
+        var settings = HospitalAdaptation.Settings(study, algorithm);
+        return algorithm is IForwardAdaptation<double> forward
+            ? AdaptationWays.Forward(engine, theta, forward, ManagedEngine.Instance, model.State, settings)
+            : AdaptationWays.Usual(engine, theta, algorithm.InnerRates(model.State), settings);
     }
 
     private static List<SubgroupRow> Groups(

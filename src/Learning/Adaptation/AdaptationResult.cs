@@ -31,6 +31,10 @@ public sealed record AdaptationResult<T>(
     /// <summary>The model that <see cref="Theta"/> belongs to, after a forward pass; null: the shared one's.</summary>
     public ModelSpec? Spec { get; init; }
 
+    /// <summary>What a forward pass alone gives here, and where it cannot be, prevalence; null for algorithms that take
+    /// steps.</summary>
+    public T[]? Unguarded { get; init; }
+
     /// <summary>What the guard did while the chosen adaptation ran; null: nothing.</summary>
     public string? Intervention { get; init; }
 }

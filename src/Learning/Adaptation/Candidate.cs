@@ -12,6 +12,16 @@ internal readonly record struct Candidate(AdaptationChoice Choice, int Steps) : 
         .. settings.StepCounts.Select(steps => new Candidate(AdaptationChoice.FullSteps, steps)),
     ];
 
+    /// <summary>All of them where a forward pass makes the model.</summary>
+    public static IReadOnlyList<Candidate> Forward(AdaptationSettings settings) =>
+    [
+        new(AdaptationChoice.None, 0),
+        new(AdaptationChoice.PrevalenceOnly, 0),
+        new(AdaptationChoice.ForwardPass, 0),
+        new(AdaptationChoice.ForwardRecalibration, 0),
+        new(AdaptationChoice.ForwardBiasSteps, settings.Steps),
+    ];
+
     /// <inheritdoc/>
     public int CompareTo(Candidate other) => (Choice, Steps).CompareTo((other.Choice, other.Steps));
 }

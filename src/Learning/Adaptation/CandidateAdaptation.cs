@@ -5,6 +5,17 @@ namespace FedMeta.Learning;
 /// <summary>Carries one candidate out.</summary>
 internal static class CandidateAdaptation
 {
+    /// <summary>What a candidate makes of the shared parameters.</summary>
+    public static T[] Adapted<T>(
+        IModel<T> model, T[] shared, ReadOnlySpan<T> rates, Batch<T> support, AdaptationSettings settings,
+        Candidate candidate)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var adapted = (T[])shared.Clone();
+        Run(model, adapted, rates, support, settings, candidate.Choice, candidate.Steps);
+        return adapted;
+    }
+
     /// <summary>Adapts in place; full steps are as many as the settings have at most where none are given.</summary>
     /// <returns>Steps that the kept parameters are away, and what the guard did (null: nothing).</returns>
     public static (int Steps, string? Intervention) Run<T>(

@@ -36,9 +36,14 @@ internal static class CrossValidation
     /// patients add to the partial likelihood of all (Verweij and van Houwelingen 1993), because a few patients alone
     /// say little about who came first.
     /// </summary>
+    /// <param name="model">The loss of the adapted models.</param>
+    /// <param name="support">The patients.</param>
+    /// <param name="settings">Folds and their seed.</param>
+    /// <param name="candidates">What is compared.</param>
+    /// <param name="adapt">The parameters of every candidate from the patients inside, in their order.</param>
     public static Dictionary<Candidate, double[]> HeldOutLosses<T>(
-        IModel<T> model, ReadOnlySpan<T> theta, Batch<T> support, AdaptationSettings settings,
-        IReadOnlyList<Candidate> candidates, T[] rates)
+        IModel<T> model, Batch<T> support, AdaptationSettings settings, IReadOnlyList<Candidate> candidates,
+        Func<Batch<T>, IReadOnlyList<T[]>> adapt)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var survival = model.Spec.Loss == LossKind.CoxPartialLikelihood;
@@ -51,10 +56,8 @@ internal static class CrossValidation
         {
             var (training, heldOut) = Rows(folds, fold);
             var (inside, outside) = (support.Select(training), support.Select(heldOut));
-            foreach (var candidate in candidates)
+            foreach (var (candidate, adapted) in candidates.Zip(adapt(inside)))
             {
-                var adapted = theta.ToArray();
-                CandidateAdaptation.Run(model, adapted, rates, inside, settings, candidate.Choice, candidate.Steps);
                 if (survival) losses[candidate].Add(Added(model, adapted, support, inside));
                 else
                     for (var i = 0; i < outside.Count; i++)

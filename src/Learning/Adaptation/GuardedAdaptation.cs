@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Numerics;
 
 namespace FedMeta.Learning;
@@ -47,10 +46,12 @@ public static class GuardedAdaptation
         var constant = ConstantInputs.Of(model.Spec, support);
         var moving = ConstantInputs.Freeze(model.Spec, rates, constant);
         var exclusions = Exclusions(model.Spec, moving, support, settings);
-        var held = CrossValidation.HeldOutLosses(
-            model, theta, support, settings, [.. exclusions.Where(e => e.Value is null).Select(e => e.Key)], moving);
-        var scores = Scores(exclusions, held);
-        var choice = Simplest(scores);
+        Candidate[] compared = [.. exclusions.Where(e => e.Value is null).Select(e => e.Key)];
+        var shared = theta.ToArray();
+        var held = CrossValidation.HeldOutLosses(model, support, settings, compared, inside =>
+            [.. compared.Select(c => CandidateAdaptation.Adapted(model, shared, moving, inside, settings, c))]);
+        var scores = CandidateSelection.Scores(exclusions, held);
+        var choice = CandidateSelection.Simplest(scores);
         var adapted = theta.ToArray();
         var (kept, intervention) = CandidateAdaptation.Run(
             model, adapted, moving, support, settings, choice.Choice, choice.Steps);
@@ -58,8 +59,8 @@ public static class GuardedAdaptation
             return Unchanged(
                 theta, support.Count, "the adapted model was not finite: the shared model is used as it is");
         return new AdaptationResult<T>(
-            adapted, choice.Choice, choice.Steps, Reason(model.Spec, support, scores, choice), [.. scores],
-            support.Count)
+            adapted, choice.Choice, choice.Steps,
+            CandidateSelection.Reason(scores, choice, Basis(model.Spec, support)), [.. scores], support.Count)
         {
             KeptSteps = kept,
             ConstantInputs = constant,
@@ -108,62 +109,23 @@ public static class GuardedAdaptation
         return exclusions;
     }
 
-    private static List<CandidateScore> Scores(
-        SortedDictionary<Candidate, string?> exclusions, Dictionary<Candidate, double[]> held)
-    {
-        var means = held.Where(h => h.Value.All(double.IsFinite)).ToDictionary(h => h.Key, h => h.Value.Average());
-        var best = means.Count == 0 ? default : means.MinBy(m => (m.Value, m.Key)).Key;
-        return
-        [
-            .. exclusions.Select(candidate => means.TryGetValue(candidate.Key, out var mean)
-                ? Score(candidate.Key, mean, StandardError(held[candidate.Key], held[best]), null)
-                : Score(candidate.Key, null, null, candidate.Value ?? "a held-out loss was not finite")),
-        ];
-    }
-
-    private static CandidateScore Score(Candidate candidate, double? loss, double? error, string? remark) =>
-        new(candidate.Choice, candidate.Steps, loss, error, remark);
-
-    private static double StandardError(double[] losses, double[] best)
-    {
-        var mean = losses.Zip(best, (a, b) => a - b).Average();
-        var squares = losses.Zip(best, (a, b) => (a - b - mean) * (a - b - mean)).Sum();
-        return losses.Length < 2 ? 0 : Math.Sqrt(squares / (losses.Length - 1) / losses.Length);
-    }
-
-    private static Candidate Simplest(List<CandidateScore> scores)
-    {
-        var compared = scores.Where(s => s.Loss is not null).ToList();
-        if (compared.Count == 0) return default;
-        var lowest = compared.Min(s => s.Loss!.Value);
-        var simplest = compared.First(s => s.Loss - lowest <= s.StandardError);
-        return new Candidate(simplest.Choice, simplest.Steps);
-    }
-
-    private static string Reason<T>(
-        ModelSpec spec, Batch<T> support, List<CandidateScore> scores, Candidate choice)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        if (scores.TrueForAll(s => s.Loss is null))
-            return "no held-out loss was finite: the shared model is used as it is";
-        var compared = string.Join(", ", scores.Where(s => s.Loss is not null).Select(s => string.Create(
-            CultureInfo.InvariantCulture, $"{s.Name} {s.Loss:F3}")));
-        var basis = support.Count < FewPatients
-            ? $"{support.Count} patients, each held out once"
-            : CrossValidation.IsOneClass(spec, support)
-                ? $"{support.Count} patients, all with the same outcome"
-                : $"{support.Count} patients";
-        return $"{NameOf(choice.Choice, choice.Steps)} is the simplest within one standard error of the lowest "
-            + $"held-out loss ({compared}; {basis})";
-    }
+    /// <summary>What the comparison rests on.</summary>
+    private static string Basis<T>(ModelSpec spec, Batch<T> support)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        support.Count < FewPatients ? $"{support.Count} patients, each held out once"
+        : CrossValidation.IsOneClass(spec, support) ? $"{support.Count} patients, all with the same outcome"
+        : $"{support.Count} patients";
 
     /// <summary>The words for a choice.</summary>
     public static string NameOf(AdaptationChoice choice, int steps) => choice switch
     {
         AdaptationChoice.None => "no adaptation",
+        AdaptationChoice.PrevalenceOnly => "prevalence only",
         AdaptationChoice.InterceptRecalibration => "intercept recalibration",
-        AdaptationChoice.ForwardPass => "a forward pass over the patients",
         AdaptationChoice.BiasOnlySteps => steps == 1 ? "1 step on the bias" : $"{steps} steps on the bias",
+        AdaptationChoice.ForwardPass => "a forward pass",
+        AdaptationChoice.ForwardRecalibration => "a forward pass + intercept recalibration",
+        AdaptationChoice.ForwardBiasSteps => $"a forward pass + {NameOf(AdaptationChoice.BiasOnlySteps, steps)}",
         _ => steps == 1 ? "1 full step" : $"{steps} full steps",
     };
 }

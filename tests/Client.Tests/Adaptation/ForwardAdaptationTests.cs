@@ -23,17 +23,15 @@ public sealed class ForwardAdaptationTests : IDisposable
     {
         var (study, model, data) = Prepare(algorithm, kind, TestStudy.Csv(120, 1));
         var result = HospitalAdaptation.Adapt(study, model, data.Train, shots: 40);
-        Assert.Equal((AdaptationChoice.ForwardPass, 40), (result.Choice, result.Patients));
-        Assert.Contains("forward pass", result.Name, StringComparison.Ordinal);
+        Assert.Equal((5, 40), (result.Candidates.Length, result.Patients));
+        Assert.Contains("a forward pass ", result.Reason, StringComparison.Ordinal);
         using var bytes = new MemoryStream();
         ModelFileWriter.Write(HospitalAdaptation.ToFile(study, model, new string('0', 64), result), bytes);
         bytes.Position = 0;
         var file = ModelFileReader.Read(bytes).Model!;
         Assert.Equal(ModelSpec.FromStudy("mlp-relu", 2, 1, [4]), file.Spec);
         Assert.Equal(result.Theta, file.Theta);
-        var logits = new double[data.Test.Count];
-        ManagedEngine.Instance.Build<double>(file.Spec).Predict(file.Theta.AsSpan(), data.Test.Inputs.Span, logits);
-        Assert.True(logits.Distinct().Count() > 1);
+        Assert.Equal(result.Name, file.Provenance[ModelFile.AdaptationKey]);
     }
 
     [Theory]
@@ -63,7 +61,9 @@ public sealed class ForwardAdaptationTests : IDisposable
         var (study, model, data) = Prepare(algorithm, kind, TestStudy.Csv(120, 1));
         var report = HospitalEvaluation.Run(study, model, new string('0', 64), data, new EvaluationOptions(Draws: 1));
         Assert.Contains(report.Models, row => row.Model.Contains("forward pass", StringComparison.Ordinal));
-        Assert.True(report.Models.Count >= 4);
+        Assert.Equal(8, report.Models.Count);
+        Assert.Equal(5, report.Candidates.Count);
+        Assert.Contains(report.Curves, curve => curve.Way == AdaptationWays.ByTheGuard);
         Assert.All(report.Models, row => Assert.Equal(data.Test.Count, row.Evaluation.Patients));
     }
 
@@ -72,12 +72,31 @@ public sealed class ForwardAdaptationTests : IDisposable
     {
         var csv = "age,chol,label\n" + string.Concat(Enumerable.Range(0, 60).Select(i => $"{40 + (i % 30)},{200 + i},1\n"));
         var (study, model, data) = Prepare("protonet", "mlp-relu", csv);
-        var refused = Assert.Throws<FedMetaException>(() => HospitalAdaptation.Adapt(study, model, data.Train, null));
-        Assert.Contains("class 0", refused.Message, StringComparison.Ordinal);
+        var result = HospitalAdaptation.Adapt(study, model, data.Train, null);
+        Assert.Equal(AdaptationChoice.PrevalenceOnly, result.Choice);
+        Assert.Contains("class 0", result.Reason, StringComparison.Ordinal);
+        var report = HospitalEvaluation.Run(study, model, new string('0', 64), data, new EvaluationOptions(Draws: 1));
+        Assert.Contains("class 0", report.Adaptation, StringComparison.Ordinal);
+        Assert.Empty(HospitalAdaptation.Warnings(study, model, result, data.Train));
+
+        // Without any patient there is not even a prevalence.
+        var refused = Assert.Throws<FedMetaException>(() => HospitalAdaptation.Adapt(study, model, data.Train, 0));
+        Assert.Contains("class 0, 1", refused.Message, StringComparison.Ordinal);
 
         // A neural process needs no class in particular.
         (study, model, data) = Prepare("cnp", "cnp", csv);
         Assert.NotEmpty(HospitalAdaptation.Adapt(study, model, data.Train, null).Theta);
+    }
+
+    /// <summary>Prototypes are made of the hospital's patients: before them there is no ranking to be wrong.</summary>
+    [Fact]
+    public void A_network_without_prototypes_is_not_said_to_rank_backwards()
+    {
+        var (study, model, data) = Prepare("protonet", "mlp-relu", TestStudy.Csv(120, 1));
+        var (ordinary, shared) = HospitalAdaptation.Ordinary(study, model);
+        var logits = new double[data.Test.Count];
+        ordinary.CreateModel().Predict(shared.File.Theta.AsSpan(), data.Test.Inputs.Span, logits);
+        Assert.Equal(new double[logits.Length], logits);
     }
 
     private (VerifiedStudy Study, StudyModel Model, SiteData Data) Prepare(string algorithm, string kind, string csv)

@@ -23,17 +23,39 @@ public static class AdaptationWays
         ways.AddRange(settings.StepCounts.Select(steps => Steps(model, theta, rates, steps, settings)));
         if (model.Spec.Loss != LossKind.CoxPartialLikelihood) ways.Add(Recalibration(model, theta));
         ways.Add(Guarded(model, theta, rates, settings));
-        var baselines = new BaselineSettings(Seed: settings.Seed);
-        // No decay weaker than a prior of variance 10: a handful that happens to be separable would send the weights to
-        // infinity, and the curve would compare with a model of straw.
-        ways.Add(Alone(model, baselines) with
-        {
-            Adapt = support => Baselines.LocalOnly(model, support, baselines with
-            {
-                WeightDecays = [.. baselines.WeightDecays.Select(d => Math.Max(d, 0.1 / support.Count)).Distinct()],
-            }),
-        });
+        ways.Add(OfFew(model, settings.Seed));
         return ways;
+    }
+
+    /// <summary>
+    /// Where a forward pass makes the model: the shared one as it is, the pass alone, what the guard makes of it, and
+    /// the hospital alone.
+    /// </summary>
+    /// <param name="model">The loss of the adapted models.</param>
+    /// <param name="theta">Parameters of such a model that has seen no patient.</param>
+    /// <param name="algorithm">The forward pass.</param>
+    /// <param name="engine">Computes it.</param>
+    /// <param name="state">The shared state.</param>
+    /// <param name="settings">Guard and folds.</param>
+    public static IReadOnlyList<AdaptationWay> Forward(
+        IModel<double> model, double[] theta, IForwardAdaptation<double> algorithm, IEngine engine, double[] state,
+        AdaptationSettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(algorithm);
+        ArgumentNullException.ThrowIfNull(settings);
+        return
+        [
+            Unadapted(theta),
+            new("forward pass, prevalence where it cannot be", theta, support =>
+            {
+                var pass = algorithm.Adapt(engine, state, support);
+                return pass.Problem is null ? pass.Theta : Baselines.PrevalenceOnly(model, support);
+            }),
+            new(ByTheGuard, theta, support => support.Count < 2
+                ? theta : GuardedForwardPass.Adapt(algorithm, engine, state, support, settings).Theta),
+            OfFew(model, settings.Seed),
+        ];
     }
 
     /// <summary>No adaptation, whatever the patients.</summary>
@@ -64,6 +86,20 @@ public static class AdaptationWays
         IModel<double> model, double[] theta, double[] rates, AdaptationSettings settings) => new(
         ByTheGuard, theta,
         support => GuardedAdaptation.Adapt<double>(model, theta, rates, support, settings).Theta);
+
+    // No decay weaker than a prior of variance 10: a handful that happens to be separable would send the weights to
+    // infinity, and the curve would compare with a model of straw.
+    private static AdaptationWay OfFew(IModel<double> model, ulong seed)
+    {
+        var baselines = new BaselineSettings(Seed: seed);
+        return Alone(model, baselines) with
+        {
+            Adapt = support => Baselines.LocalOnly(model, support, baselines with
+            {
+                WeightDecays = [.. baselines.WeightDecays.Select(d => Math.Max(d, 0.1 / support.Count)).Distinct()],
+            }),
+        };
+    }
 
     /// <summary>No shared model at all.</summary>
     public static AdaptationWay Alone(IModel<double> model, BaselineSettings settings) => new(
