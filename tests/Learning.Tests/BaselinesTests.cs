@@ -52,6 +52,21 @@ public class BaselinesTests
     }
 
     [Fact]
+    public void A_handful_of_patients_that_happens_to_be_separable_does_not_claim_certainty()
+    {
+        var (few, others) = (Patients(1, 6, 0), Patients(2, 400, 0));
+        var theta = Baselines.LocalOnly(Model, few, new BaselineSettings { WeightDecays = [0] });
+        var apart = new double[6];
+        Model.Predict(theta, few.Inputs.Span, apart);
+        Assert.All(apart.Zip(few.Targets.ToArray()), p => Assert.Equal(p.Second > 0, p.First > 0)); // separated
+        Assert.Equal(
+            Baselines.LocalOnly(Model, few, new BaselineSettings { WeightDecays = [1 / (Baselines.WidestPrior * 6)] }), theta);
+        Assert.InRange(Model.Loss(theta, others), 0, 2);
+        var pooled = Baselines.Pooled(Model, [new Site("a", few, few)], new BaselineSettings());
+        Assert.True(Model.Loss(pooled, others) > 5, "without decay the loss of the others is beyond all bounds");
+    }
+
+    [Fact]
     public void A_hospital_alone_whose_patients_all_have_the_disease_does_not_claim_certainty()
     {
         var train = new Batch<double>(Patients(1, 30, 0).Inputs, Enumerable.Repeat(1.0, 30).ToArray(), 30);

@@ -8,6 +8,10 @@ namespace FedMeta.Learning;
 /// </summary>
 public static class Baselines
 {
+    /// <summary>Largest variance of the normal prior around 0 that a local-only model's weights may have, for inputs
+    /// with a deviation of about 1.</summary>
+    public const double WidestPrior = 10;
+
     /// <summary>All of them, for sites that each have training patients.</summary>
     public static IReadOnlyList<BaselineResult> All(
         IModel<double> model, IReadOnlyList<Site> sites, BaselineSettings settings)
@@ -64,8 +68,11 @@ public static class Baselines
     }
 
     /// <summary>
-    /// A model of the site's own patients; its weight decay is the best by cross-validation. Patients who all have the
-    /// same outcome say nothing about weights and would end in certainty: of them <see cref="PrevalenceOnly"/> is left.
+    /// A model of the site's own patients; its weight decay is the best by cross-validation. A handful that happens to be
+    /// separable would send weights without any decay to infinity, and tables would compare with a model of straw: the
+    /// weakest is a weakly informative prior, as is usual there (Gelman, Jakulin, Pittau and Su 2008). Patients who all
+    /// have the same outcome say nothing about weights and would end in certainty: of them <see cref="PrevalenceOnly"/>
+    /// is left.
     /// </summary>
     public static double[] LocalOnly(IModel<double> model, Batch<double> train, BaselineSettings settings)
     {
@@ -76,7 +83,8 @@ public static class Baselines
             if (block.Shape.Length > 1) weights.AsSpan(block.Offset, block.Length).Fill(1);
         var start = model.Spec.Initial(settings.Seed);
         var nothing = new double[start.Length];
-        return Chosen(settings.WeightDecays, model, train, settings, (rows, decay) =>
+        var weakest = 1 / (WidestPrior * Math.Max(train.Count, 1));
+        return Chosen([.. settings.WeightDecays.Select(d => Math.Max(d, weakest)).Distinct()], model, train, settings, (rows, decay) =>
             CrossValidation.IsOneClass(model.Spec, rows)
                 ? PrevalenceOnly(model, rows)
                 : Fitted(new ProximalModel<double>(model, nothing, decay, weights), start, rows, settings));

@@ -23,7 +23,7 @@ public static class AdaptationWays
         ways.AddRange(settings.StepCounts.Select(steps => Steps(model, theta, rates, steps, settings)));
         if (model.Spec.Loss != LossKind.CoxPartialLikelihood) ways.Add(Recalibration(model, theta));
         ways.Add(Guarded(model, theta, rates, settings));
-        ways.Add(OfFew(model, settings.Seed));
+        ways.Add(Alone(model, new BaselineSettings(Seed: settings.Seed)));
         return ways;
     }
 
@@ -54,7 +54,7 @@ public static class AdaptationWays
             }),
             new(ByTheGuard, theta, support => support.Count < 2
                 ? theta : GuardedForwardPass.Adapt(algorithm, engine, state, support, settings).Theta),
-            OfFew(model, settings.Seed),
+            Alone(model, new BaselineSettings(Seed: settings.Seed)),
         ];
     }
 
@@ -86,20 +86,6 @@ public static class AdaptationWays
         IModel<double> model, double[] theta, double[] rates, AdaptationSettings settings) => new(
         ByTheGuard, theta,
         support => GuardedAdaptation.Adapt<double>(model, theta, rates, support, settings).Theta);
-
-    // No decay weaker than a prior of variance 10: a handful that happens to be separable would send the weights to
-    // infinity, and the curve would compare with a model of straw.
-    private static AdaptationWay OfFew(IModel<double> model, ulong seed)
-    {
-        var baselines = new BaselineSettings(Seed: seed);
-        return Alone(model, baselines) with
-        {
-            Adapt = support => Baselines.LocalOnly(model, support, baselines with
-            {
-                WeightDecays = [.. baselines.WeightDecays.Select(d => Math.Max(d, 0.1 / support.Count)).Distinct()],
-            }),
-        };
-    }
 
     /// <summary>No shared model at all.</summary>
     public static AdaptationWay Alone(IModel<double> model, BaselineSettings settings) => new(
