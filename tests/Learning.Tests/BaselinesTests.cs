@@ -52,6 +52,20 @@ public class BaselinesTests
     }
 
     [Fact]
+    public void The_decay_is_the_one_that_patients_left_out_like_best()
+    {
+        var (telling, all) = (Patients(1, 200, 0), Patients(1, 60, 0));
+        var generator = new SeededGenerator(9);
+        var noise = new Batch<double>(
+            all.Inputs, Enumerable.Range(0, 60).Select(_ => generator.NextBelow(2) * 1.0).ToArray(), 60);
+        double[] Alone(Batch<double> train, params double[] decays) => Baselines.LocalOnly(
+            Model, train, new BaselineSettings { WeightDecays = [.. decays] });
+        Assert.Equal(Alone(telling, 0.001), Alone(telling, 0.001, 1));
+        Assert.Equal(Alone(noise, 1), Alone(noise, 0.001, 1));
+        Assert.NotEqual(Alone(noise, 1), Alone(noise, 0.001));
+    }
+
+    [Fact]
     public void A_handful_of_patients_that_happens_to_be_separable_does_not_claim_certainty()
     {
         var (few, others) = (Patients(1, 6, 0), Patients(2, 400, 0));
@@ -59,8 +73,8 @@ public class BaselinesTests
         var apart = new double[6];
         Model.Predict(theta, few.Inputs.Span, apart);
         Assert.All(apart.Zip(few.Targets.ToArray()), p => Assert.Equal(p.Second > 0, p.First > 0)); // separated
-        Assert.Equal(
-            Baselines.LocalOnly(Model, few, new BaselineSettings { WeightDecays = [1 / (Baselines.WidestPrior * 6)] }), theta);
+        var widest = new BaselineSettings { WeightDecays = [1 / (Baselines.WidestPrior * 6)] };
+        Assert.Equal(Baselines.LocalOnly(Model, few, widest), theta);
         Assert.InRange(Model.Loss(theta, others), 0, 2);
         var pooled = Baselines.Pooled(Model, [new Site("a", few, few)], new BaselineSettings());
         Assert.True(Model.Loss(pooled, others) > 5, "without decay the loss of the others is beyond all bounds");

@@ -2,6 +2,7 @@ using FedMeta.Client.Data;
 using FedMeta.Client.Models;
 using FedMeta.Client.Studies;
 using FedMeta.Learning;
+using FedMeta.Protocol;
 
 namespace FedMeta.Client.Adaptation;
 
@@ -20,21 +21,24 @@ internal static class HospitalEvaluation
     private const string ForwardPass = "meta-model's forward pass";
     private const int PlainSteps = 10;
 
-    /// <summary>Compares the shared model, the adapted one, other ways to adapt it, and what the hospital could do
-    /// alone.</summary>
+    /// <summary>Compares the shared model, the adapted one, other ways to adapt it, what the hospital could do alone,
+    /// and another study's model where one is given.</summary>
     /// <param name="study">The study.</param>
     /// <param name="model">Its meta-model.</param>
     /// <param name="modelHash">Hash of its file.</param>
     /// <param name="data">The hospital's rows; adaptation sees the training fold alone.</param>
-    /// <param name="options">Curves and subgroups; null for the usual.</param>
+    /// <param name="options">Curves, subgroups and a model beside; null for the usual.</param>
+    /// <exception cref="FedMetaException">The model beside is none to compare with.</exception>
     public static EvaluationReport Run(
         VerifiedStudy study, StudyModel model, string modelHash, SiteData data, EvaluationOptions? options = null)
     {
         var asked = options ?? new EvaluationOptions();
+        asked.Beside?.RequireComparable(study, data);
         var adapted = HospitalAdaptation.Adapt(study, model, data.Train, shots: null);
         var (ordinary, shared) = HospitalAdaptation.Ordinary(study, model);
         var engine = ordinary.CreateModel();
         var judged = Models(ordinary, engine, shared, adapted, data);
+        if (asked.Beside is { } beside) judged.AddRange(beside.Judged(PlainSteps, study.Algorithm.InnerRate));
         var ours = judged[1];
         return new EvaluationReport(
             study.Name,
@@ -45,10 +49,13 @@ internal static class HospitalEvaluation
             data.Split.Seed,
             ordinary.Model.Loss,
             adapted.Reason,
-            [.. judged.Select(row => new EvaluationRow(row.Name, Evaluator.Evaluate(row.Judged, study.Seed)))])
+            [
+                .. judged.AsParallel().AsOrdered()
+                    .Select(row => new EvaluationRow(row.Name, Evaluator.Evaluate(row.Judged, study.Seed))),
+            ])
         {
             Warnings = HospitalAdaptation.Warnings(study, model, adapted, data.Train),
-            Missing = Missing(study),
+            Missing = Missing(study, asked.Beside?.Study),
             Candidates = adapted.Candidates,
             Comparisons =
             [
@@ -117,12 +124,17 @@ internal static class HospitalEvaluation
                Evaluator.Evaluate(engine, row.Theta, test.Select(@group.Rows), study.Seed)),
     ];
 
-    private static List<string> Missing(VerifiedStudy study)
+    private static List<string> Missing(VerifiedStudy study, VerifiedStudy? beside)
     {
-        List<string> missing = ["pooled: no hospital may see the others' rows"];
-        if (study.Algorithm.Name is not ("fedavg" or "fedprox" or "fedsgd"))
+        List<string> missing =
+        [
+            "pooled training: it is for where data may be put together, and no hospital may see the others' rows",
+        ];
+        if (!IsAveraging(study) && (beside is null || !IsAveraging(beside)))
             missing.Add("federated averaging: this study trained by " + study.Algorithm.Name
-                + "; only a study of fedavg among the same hospitals has that model");
+                + "; name a study of fedavg among the same hospitals with --beside");
         return missing;
     }
+
+    private static bool IsAveraging(VerifiedStudy study) => study.Algorithm.Name is "fedavg" or "fedprox" or "fedsgd";
 }

@@ -25,11 +25,15 @@ internal static class EvaluateCommand
             if (result.GetValueOrDefault<int>() is < 0 or > 1000) result.AddError("--draws is 0 .. 1000");
         });
         var by = new Option<string?>("--by") { Description = "A feature of the study: also judge its groups apart" };
+        var beside = new Option<string?>("--beside")
+        {
+            Description = "Another study of the same outcome, for example of fedavg: also judge its model",
+        };
         return new Command("evaluate", """
             Compare the meta-model, its adaptation and this hospital alone on own held-out patients; nothing leaves
             Example: fedmeta-client evaluate heart -o evaluation.json
             """)
-        { selector, output, draws, by }.With(context, async (own, parsed, stop) =>
+        { selector, output, draws, by, beside }.With(context, async (own, parsed, stop) =>
         {
             using var home = own.OpenHome();
             var (fetched, data) = await HospitalRows.WithModelAsync(own, home, parsed.GetRequiredValue(selector), stop);
@@ -39,8 +43,15 @@ internal static class EvaluateCommand
                     "mark some rows 'test' in the fold column, or add patients");
             }
 
+            BesideModel? other = null;
+            if (parsed.GetValue(beside) is { } name)
+            {
+                var (its, rows) = await HospitalRows.WithModelAsync(own, home, name, stop);
+                other = new BesideModel(its.Study, its.Model, rows);
+            }
+
             var report = HospitalEvaluation.Run(fetched.Study, fetched.Model, fetched.Hash, data,
-                new EvaluationOptions(parsed.GetValue(draws), parsed.GetValue(by)));
+                new EvaluationOptions(parsed.GetValue(draws), parsed.GetValue(by), other));
             var written = parsed.GetValue(output) is { } file
                 ? EvaluationFiles.Write(Path.GetFullPath(file), report) : [];
             if (own.Json) return Output.Json(own, report, OutputShapes.Default.EvaluationReport);

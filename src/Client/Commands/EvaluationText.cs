@@ -31,6 +31,7 @@ internal static class EvaluationText
         foreach (var line in EvaluationPage.Undefined(report)) own.Out.WriteLine(line);
         own.Out.WriteLine(report.Adaptation);
         foreach (var finding in EvaluationPage.Findings(report)) own.Out.WriteLine(finding);
+        if (EvaluationPage.Many(report) is { } many) own.Out.WriteLine(many);
         foreach (var missing in report.Missing) own.Out.WriteLine($"not shown: {missing}");
     }
 

@@ -68,11 +68,11 @@ public static class Baselines
     }
 
     /// <summary>
-    /// A model of the site's own patients; its weight decay is the best by cross-validation. A handful that happens to be
-    /// separable would send weights without any decay to infinity, and tables would compare with a model of straw: the
-    /// weakest is a weakly informative prior, as is usual there (Gelman, Jakulin, Pittau and Su 2008). Patients who all
-    /// have the same outcome say nothing about weights and would end in certainty: of them <see cref="PrevalenceOnly"/>
-    /// is left.
+    /// A model of the site's own patients; its weight decay is the best by cross-validation. A handful that happens to
+    /// be separable would send weights without any decay to infinity, and tables would compare with a model of straw:
+    /// the weakest is a weakly informative prior, as is usual there (Gelman, Jakulin, Pittau and Su 2008). Patients who
+    /// all have the same outcome say nothing about weights and would end in certainty: of them
+    /// <see cref="PrevalenceOnly"/> is left.
     /// </summary>
     public static double[] LocalOnly(IModel<double> model, Batch<double> train, BaselineSettings settings)
     {
@@ -84,7 +84,8 @@ public static class Baselines
         var start = model.Spec.Initial(settings.Seed);
         var nothing = new double[start.Length];
         var weakest = 1 / (WidestPrior * Math.Max(train.Count, 1));
-        return Chosen([.. settings.WeightDecays.Select(d => Math.Max(d, weakest)).Distinct()], model, train, settings, (rows, decay) =>
+        var decays = settings.WeightDecays.Select(d => Math.Max(d, weakest)).Distinct();
+        return Chosen([.. decays], model, train, settings, (rows, decay) =>
             CrossValidation.IsOneClass(model.Spec, rows)
                 ? PrevalenceOnly(model, rows)
                 : Fitted(new ProximalModel<double>(model, nothing, decay, weights), start, rows, settings));
@@ -112,18 +113,20 @@ public static class Baselines
         Func<Batch<double>, double, double[]> fit)
     {
         var folds = CrossValidation.Folds(model.Spec, train, settings.Folds, settings.Seed);
+        var losses = new double[strengths.Length * settings.Folds];
+        Parallel.For(0, losses.Length, i =>
+        {
+            var (training, heldOut) = CrossValidation.Rows(folds, i % settings.Folds);
+            if (training.Length == 0 || heldOut.Length == 0) return;
+            var fitted = fit(train.Select(training), strengths[i / settings.Folds]);
+            losses[i] = model.Loss(fitted, train.Select(heldOut)) * heldOut.Length;
+        });
         var best = strengths[^1];
         var lowest = double.PositiveInfinity;
-        foreach (var strength in strengths)
+        foreach (var (i, strength) in strengths.Index())
         {
-            double loss = 0;
-            for (var fold = 0; fold < settings.Folds; fold++)
-            {
-                var (training, heldOut) = CrossValidation.Rows(folds, fold);
-                if (training.Length == 0 || heldOut.Length == 0) continue;
-                loss += model.Loss(fit(train.Select(training), strength), train.Select(heldOut)) * heldOut.Length;
-            }
-
+            double loss = 0; // summed in order: the same choice for any number of threads
+            for (var fold = 0; fold < settings.Folds; fold++) loss += losses[i * settings.Folds + fold];
             if (!(loss < lowest)) continue;
             (lowest, best) = (loss, strength);
         }

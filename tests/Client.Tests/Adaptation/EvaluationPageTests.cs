@@ -55,6 +55,18 @@ public class EvaluationPageTests
     }
 
     [Fact]
+    public void Many_comparisons_are_said_to_be_many()
+    {
+        var difference = new MeasureDifference(Measure.Loss, 0.25, 0.3, new Interval(-0.1, 0.05), Verdict.Tie);
+        var one = new PairedComparison("a", "b", 1, 16, difference, null, "a and b are a tie");
+        var page = EvaluationPage.Render(Report with { Comparisons = [.. Enumerable.Repeat(one, 9)] },
+            new Dictionary<string, XElement>());
+        Assert.Contains("9 comparisons", page, StringComparison.Ordinal);
+        Assert.Contains("up to 45 of 100 such pages", page, StringComparison.Ordinal);
+        Assert.Null(EvaluationPage.Many(Report with { Comparisons = [one] }));
+    }
+
+    [Fact]
     public void A_model_that_diverged_is_a_row_like_any_other()
     {
         var diverged = new EvaluationRow("unguarded", OneClass with { Loss = double.NaN });

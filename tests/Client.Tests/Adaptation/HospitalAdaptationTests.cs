@@ -17,11 +17,11 @@ public sealed class HospitalAdaptationTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private (VerifiedStudy Study, StudyModel Model, SiteData Data) Prepare(string csv)
+    private (VerifiedStudy Study, StudyModel Model, SiteData Data) Prepare(string csv, string? draft = null)
     {
         var keys = Enumerable.Range(0, 5).Select(_ => Identity.Create()).ToList();
         var (document,
-            bytes) = TestStudy.Resolve(keys.Select((key, i) => new StudyMember($"s-{i}", "S", key.PublicKey)));
+            bytes) = TestStudy.Resolve(keys.Select((key, i) => new StudyMember($"s-{i}", "S", key.PublicKey)), draft);
         keys.ForEach(key => key.Dispose());
         var study = StudyVerification.Read(document).Study!;
         var data = new SiteFile(_folder.File("cohort.csv", csv), "late-comer").Read(study, 1, out _)!;
@@ -93,6 +93,75 @@ public sealed class HospitalAdaptationTests : IDisposable
         var report = HospitalEvaluation.Run(study, model, new string('a', 64), data, Options);
         Assert.All(report.Models, row => Assert.Null(row.Evaluation.Auroc));
         Assert.All(report.Models, row => Assert.True(double.IsFinite(row.Evaluation.Loss)));
+    }
+
+    [Fact]
+    public void A_study_of_averaging_beside_gets_its_rows_and_comparisons()
+    {
+        var (study, model, data) = Prepare(TestStudy.Csv(300, 1));
+        var alone = HospitalEvaluation.Run(study, model, new string('a', 64), data, Options);
+        Assert.Contains(alone.Missing, m => m.Contains("--beside", StringComparison.Ordinal));
+        var report = HospitalEvaluation.Run(
+            study, model, new string('a', 64), data, Options with { Beside = Beside(Averaging) });
+        Assert.Equal(
+            ["averaging (fedavg), unadapted", "averaging (fedavg) + intercept recalibration",
+                "averaging (fedavg) + 10 plain steps, unguarded"],
+            report.Models.Skip(7).Select(row => row.Model));
+        Assert.Equal(9, report.Comparisons.Count);
+        Assert.DoesNotContain(report.Missing, m => m.Contains("averaging", StringComparison.Ordinal));
+        Assert.Contains(report.Missing, m => m.Contains("pooled", StringComparison.Ordinal));
+        Assert.Equal(
+            alone.Models.Select(row => (row.Model, row.Evaluation.Loss, row.Evaluation.LossInterval)),
+            report.Models.Take(7).Select(row => (row.Model, row.Evaluation.Loss, row.Evaluation.LossInterval)));
+    }
+
+    /// <summary>The other study takes the same rows in units of its own.</summary>
+    [Fact]
+    public void A_model_beside_is_judged_on_rows_scaled_as_its_own_study_says()
+    {
+        var (study, model, data) = Prepare(TestStudy.Csv(300, 1));
+        var beside = Beside(Averaging.Replace("chol = [220, 60]", "chol = [100, 600]", StringComparison.Ordinal));
+        Assert.NotEqual(data.Test.Inputs.ToArray(), beside.Data.Test.Inputs.ToArray());
+        double[] here = [0.7, -0.4, 0.2], there = [0.7, -4, 0.2 - 0.4 * (100 - 220) / 60.0];
+        var ours = Judgement.Of(study.CreateModel(), here, data.Test);
+        beside = beside with
+        {
+            Model = beside.Model with { File = beside.Model.File with { Theta = [.. there] }, State = there },
+        };
+        Assert.Equal(ours.Loss, beside.Judged(10, 0.1).First().Judged.Loss, 1e-9);
+    }
+
+    [Theory]
+    [InlineData("name = \"heart\"", "name = \"heart\"", "is the study that is evaluated")]
+    [InlineData("shots = 2", "shots = 2\nseed = 7", "holds out other patients of this hospital")]
+    [InlineData("kind = \"logistic\"", "kind = \"linear\"", "predicts another kind of outcome")]
+    [InlineData("label = \"label\"", "label = \"other\"", "takes the outcome from another column")]
+    [InlineData("algorithm = \"maml\"", "algorithm = \"protonet\"", "model is made by a forward pass")]
+    public void What_would_be_no_fair_comparison_is_refused_in_words(string key, string value, string words)
+    {
+        var csv = string.Join('\n', TestStudy.Csv(300, 1).TrimEnd().Split('\n')
+            .Select((line, i) => line + (i == 0 ? ",other" : $",{i % 2}")));
+        var (study, model, data) = Prepare(csv);
+        var draft = TestStudy.Draft.Replace(key, value, StringComparison.Ordinal);
+        if (value.Contains("protonet", StringComparison.Ordinal))
+            draft = draft.Replace("kind = \"logistic\"\nlayers = []", "kind = \"mlp-relu\"\nlayers = [4]",
+                StringComparison.Ordinal);
+        var beside = words.StartsWith("is the study", StringComparison.Ordinal)
+            ? new BesideModel(study, model, data) : Beside(draft, csv);
+        var refused = Assert.Throws<FedMetaException>(() => HospitalEvaluation.Run(
+            study, model, new string('a', 64), data, Options with { Beside = beside }));
+        Assert.Equal(ExitCode.Usage, refused.Code);
+        Assert.Contains(words, refused.Message, StringComparison.Ordinal);
+    }
+
+    private static string Averaging => TestStudy.Draft
+        .Replace("name = \"heart\"", "name = \"averaging\"", StringComparison.Ordinal)
+        .Replace("algorithm = \"maml\"", "algorithm = \"fedavg\"", StringComparison.Ordinal);
+
+    private BesideModel Beside(string draft, string? csv = null)
+    {
+        var (study, model, data) = Prepare(csv ?? TestStudy.Csv(300, 1), draft);
+        return new BesideModel(study, model, data);
     }
 
     [Fact]

@@ -15,7 +15,8 @@ internal static class EvaluationPage
                 + "here: keep it here."),
             report.Warnings.Count == 0 ? null
                 : PageFrame.Section("Look at this first", PageFrame.List(report.Warnings, "warn")),
-            PageFrame.Section("What was found", PageFrame.List(Findings(report))),
+            PageFrame.Section("What was found", PageFrame.List(Findings(report)),
+                Many(report) is { } many ? PageFrame.Text(many, "soft") : null),
             PageFrame.Section("Every model", Table(report), PageFrame.List(Undefined(report), "soft")),
             Picture("Intervals", pictures, EvaluationFiles.Sites),
             Picture("Are the probabilities right?", pictures, EvaluationFiles.Reliability, "On the dashed line, of "
@@ -60,6 +61,14 @@ internal static class EvaluationPage
 
         return findings;
     }
+
+    /// <summary>What many comparisons at once do to their verdicts; null where there is one at most. Of n true ties the
+    /// chance that an interval of 95 % calls some one a difference is 5 n of 100 at most, however they hang
+    /// together.</summary>
+    public static string? Many(EvaluationReport report) => report.Comparisons.Count < 2 ? null
+        : $"These are {report.Comparisons.Count} comparisons, each at 95 % by itself and none corrected for the "
+            + $"others: were all of them true ties, up to {5 * report.Comparisons.Count} of 100 such pages would name some "
+            + "difference in loss all the same. Decide beforehand which of them matters.";
 
     private static XElement Table(EvaluationReport report)
     {

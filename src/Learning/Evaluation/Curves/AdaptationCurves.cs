@@ -55,8 +55,11 @@ public static class AdaptationCurves
         else if (k == site.Train.Count) judged = [Judgement.Of(model, way.Adapt(site.Train), site.Test)];
         else
         {
-            judged = [.. orders.Select(order =>
-                Judgement.Of(model, way.Adapt(site.Train.Select(order.AsSpan(0, k))), site.Test))];
+            judged =
+            [
+                .. orders.AsParallel().AsOrdered().Select(order =>
+                    Judgement.Of(model, way.Adapt(site.Train.Select(order.AsSpan(0, k))), site.Test)),
+            ];
         }
 
         var seed = SeededGenerator.Derive(settings.Seed, 0x6375727665UL + (ulong)k);

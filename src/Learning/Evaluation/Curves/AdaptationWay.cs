@@ -4,5 +4,5 @@ namespace FedMeta.Learning;
 /// <param name="Name">In words, as the curve's legend has it.</param>
 /// <param name="Unadapted">The parameters without any patient; null where the way needs patients.</param>
 /// <param name="Adapt">The parameters from one patient or more; must depend on them alone, so that a curve can be
-/// drawn again.</param>
+/// drawn again; called from several threads.</param>
 public sealed record AdaptationWay(string Name, double[]? Unadapted, Func<Batch<double>, double[]> Adapt);
