@@ -46,7 +46,7 @@ public class AlgorithmPageTests
     {
         var text = string.Join(' ', Page.Split((char[])[' ', '\n'], StringSplitOptions.RemoveEmptyEntries));
         var rulings =
-            from name in MetaAlgorithms.Names.Append("scaffold")
+            from name in MetaAlgorithms.Names
             from unit in PrivacyUnits.Names
             from loss in Enum.GetValues<LossKind>()
             from records in (int[])[1, 16]

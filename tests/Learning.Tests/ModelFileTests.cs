@@ -25,9 +25,38 @@ public class ModelFileTests
     }
 
     [Fact]
-    public void Every_flipped_bit_is_noticed()
+    public void A_control_variate_comes_back_behind_the_tensors_that_every_model_has()
     {
-        var bytes = Bytes(Model());
+        var model = Model() with { Control = [0, -0.5, 7, 1e-8] };
+        var read = ModelFileReader.Read(new MemoryStream(Bytes(model)));
+        Assert.Null(read.Refusal);
+        Assert.Equal(model.Control.ToArray(), read.Model!.Control.ToArray());
+        Assert.Equal(model.Scaling.Scale.ToArray(), read.Model.Scaling.Scale.ToArray());
+        Assert.Equal(Bytes(model), Bytes(read.Model));
+        Assert.Equal(Bytes(Model()), Bytes(read.Model with { Control = [] }));
+    }
+
+    [Fact]
+    public void The_state_of_a_file_is_that_of_its_algorithm_and_of_no_other()
+    {
+        static IMetaAlgorithm<double> Create(string name) =>
+            MetaAlgorithms.Create<double>(new AlgorithmSettings(name, 0.1, 2), Model().Spec);
+        var with = Model() with { Control = [9, 8, 7, 6] };
+        Assert.Equal(Model().Theta.ToArray(), Model().StateOf(Create("fedavg")));
+        Assert.Equal([.. Model().Theta, .. Model().InnerRates], Model().StateOf(Create("meta-sgd"))!);
+        Assert.Equal([.. with.Theta, 9, 8, 7, 6], with.StateOf(Create("scaffold"))!);
+        Assert.Null(Model().StateOf(Create("scaffold")));
+        Assert.Null(with.StateOf(Create("fedavg")));
+        Assert.Throws<ArgumentException>(() => Bytes(Model() with { Control = [1, 2] }));
+        Assert.Throws<ArgumentException>(() => Bytes(Model() with { Control = [1, 2, 3, double.NaN] }));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Every_flipped_bit_is_noticed(bool withControl)
+    {
+        var bytes = Bytes(withControl ? Model() with { Control = [0, 1, 2, 3] } : Model());
         for (var bit = 0; bit < 8 * bytes.Length; bit++)
         {
             var changed = (byte[])bytes.Clone();

@@ -115,6 +115,7 @@ internal static class HospitalAdaptation
         Ordinary(study, model).Model.File with
         {
             Theta = [.. result.Theta],
+            Control = [],
             StudyHash = study.Hash,
             Provenance = ImmutableSortedDictionary<string, string>.Empty.WithComparers(StringComparer.Ordinal)
                 .Add("study", study.Name)

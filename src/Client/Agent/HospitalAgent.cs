@@ -7,6 +7,7 @@ using FedMeta.Client.Homes;
 using FedMeta.Client.Ledger;
 using FedMeta.Client.Models;
 using FedMeta.Client.Noise;
+using FedMeta.Client.SiteStates;
 using FedMeta.Client.Studies;
 using FedMeta.Client.Training;
 using FedMeta.Client.Witness;
@@ -61,7 +62,7 @@ internal sealed class HospitalAgent : IDisposable
             budget,
             new RoundEntry(home.Journal, budget, studies, settings.ClientId, time),
             new RoundInput(server, home.Identity, settings.ClientId, new SiteFile(settings.Data, settings.ClientId),
-                engine, _noises, _random, time),
+                engine, _noises, new SiteStateFolder(home.Home.SiteStatesFolder), _random, time),
             _noises,
             _witness,
             new ModelFolder(home.Home.ModelsFolder),

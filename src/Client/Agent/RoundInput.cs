@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using FedMeta.Client.Data;
 using FedMeta.Client.Models;
 using FedMeta.Client.Noise;
+using FedMeta.Client.SiteStates;
 using FedMeta.Client.Studies;
 using FedMeta.Client.Training;
 using FedMeta.Protocol;
@@ -11,8 +12,8 @@ using FedMeta.SecureAgg;
 namespace FedMeta.Client.Agent;
 
 /// <summary>
-/// From a reserved attempt to a client of secure aggregation: noise first, then the model, then the data. Nothing has
-/// left the hospital when this returns.
+/// From a reserved attempt to a client of secure aggregation: noise first, then the model, then the data, then what the
+/// hospital keeps of them for the next round. Nothing has left the hospital when this returns.
 /// </summary>
 internal sealed class RoundInput(
     IRoundServer server,
@@ -21,6 +22,7 @@ internal sealed class RoundInput(
     ISiteRows rows,
     EngineChoice engine,
     NoisePool noises,
+    SiteStateFolder states,
     RandomNumberGenerator random,
     TimeProvider time)
 {
@@ -49,12 +51,19 @@ internal sealed class RoundInput(
         if (PatientDelta.Problem(study, data.Train.Count) is { } tooLarge) return Unusable([tooLarge]);
         var seed = TaskSeed.Of(
             study.Hash, clientId, study.Demands.Unit, session.Round.Round, session.Round.Attempt);
+        using var own = states.Enter(study, start.Counted is { } counted ? (counted.Round, counted.Attempt) : default);
         var contribution = await Task.Run(
             () => ContributionBuilder.Build(
-                study.CreateUpdate(engine.Engine),
-                study.Mechanism, model.State, data.Train, start.RotationSeed.Span, seed, noise, random, stop),
+                study.CreateUpdate(engine.Engine, own is null ? default : own.Vector),
+                study.Mechanism, model.State, data.Train, start.RotationSeed.Span, seed, noise, random, stop,
+                own is null ? null : vector => own.Advance(vector)),
             stop);
-        report(contribution with { Warnings = problems.Count(problem => problem.IsWarning) });
+        report(contribution with
+        {
+            Warnings = problems.Count(problem => problem.IsWarning),
+            Lost = own?.Lost,
+        });
+        if (own is not null) states.Keep(study, own, (session.Round.Round, session.Round.Attempt));
         var input = session.Keep(
             RingVector.From(contribution.Residues, session.Study.Aggregation.Vectors[0].RingBits));
         CryptographicOperations.ZeroMemory(MemoryMarshal.AsBytes(contribution.Residues.AsSpan()));
@@ -73,6 +82,9 @@ internal sealed class RoundInput(
             ? new(RoundRefusal.ProtocolViolation, refusal.ToString())
             : null;
     }
+
+    /// <summary>A study ended: what was kept for its next round is removed.</summary>
+    public void End(string study) => states.Remove(study);
 
     // The server hears the same of every cause; the hospital's own screen says which row and column, never what stands
     // there.

@@ -230,6 +230,7 @@ internal sealed class RoundParticipant(
         if (Find(round, exact: false) is { } session) Leave(session, "study-ended");
         if (!Sha256Digest.TryFrom(round.StudyHash.Span, out var study)) return;
         noises.End(study.ToString());
+        input.End(study.ToString());
         var decision = journal.Ask(state => state.Decision(study.ToString()));
         if (decision is not { Approve: true }) return;
         var adopted = false;
@@ -297,7 +298,18 @@ internal sealed class RoundParticipant(
         FactTypes.Sent, new MessageSent(study, round.Round, round.Attempt, message, bytes),
             FactShapes.Default.MessageSent);
 
-    private void ReportUnits(RoundSession session, Training.Contribution built) =>
+    private void ReportUnits(RoundSession session, Training.Contribution built)
+    {
+        if (built.Lost is { } lost)
+        {
+            journal.Record(
+                FactTypes.StateLost,
+                new SiteStateLost(session.Study.Hash, session.Round.Round, session.Round.Attempt, lost),
+                FactShapes.Default.SiteStateLost);
+            Say(session, AgentEventKind.Phase, "the control variate that this hospital keeps from round to round starts "
+                + $"again from zero: {lost}; what it had given to the shared one stays there");
+        }
+
         Say(session, AgentEventKind.Phase,
             (session.Study.Demands.Order is null
                 ? $"trained on {built.Units} units"
@@ -310,6 +322,7 @@ internal sealed class RoundParticipant(
             + (built.Warnings == 0
                 ? ""
                 : $"; warnings about the data file: {built.Warnings}, see 'fedmeta-client data check'"));
+    }
 
     private void Say(RoundSession session, AgentEventKind kind, string text) => report(new AgentEvent(
         kind, session.Study.Name, session.Round.Round, session.Study.Rounds, text,

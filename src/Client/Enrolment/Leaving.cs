@@ -12,7 +12,7 @@ internal static class Leaving
     /// <exception cref="FedMetaException">An agent runs in this home, or a file cannot be removed.</exception>
     public static void Leave(ClientHome home, bool purge)
     {
-        var left = (string[])[home.JournalFolder, home.ModelsFolder];
+        var left = (string[])[home.JournalFolder, home.ModelsFolder, home.SiteStatesFolder];
         if (!home.IsInitialised && !Directory.Exists(home.IdentityFolder) && !(purge && left.Any(Directory.Exists)))
         {
             throw new FedMetaException(
@@ -29,6 +29,7 @@ internal static class Leaving
                 if (!purge) return;
                 RemoveFolder(home.JournalFolder);
                 RemoveFolder(home.ModelsFolder);
+                RemoveFolder(home.SiteStatesFolder);
                 File.Delete(home.PolicyFile);
                 RemoveDrafts(home.ConfigurationFile);
                 RemoveDrafts(home.PolicyFile);

@@ -5,7 +5,7 @@ namespace FedMeta.Client.Homes;
 /// hospitals run on one laptop.
 /// </summary>
 /// <param name="ConfigurationFolder">Holds client.toml and policy.toml.</param>
-/// <param name="StateFolder">Holds identity, journal and models.</param>
+/// <param name="StateFolder">Holds identity, journal, models and site states.</param>
 internal sealed record ClientHome(string ConfigurationFolder, string StateFolder)
 {
     /// <summary>/etc/fedmeta-client and /var/lib/fedmeta-client, or below %ProgramData% on Windows.</summary>
@@ -49,6 +49,10 @@ internal sealed record ClientHome(string ConfigurationFolder, string StateFolder
 
     /// <summary>Meta-models by their SHA-256.</summary>
     public string ModelsFolder => Path.Combine(StateFolder, "models");
+
+    /// <summary>Vectors that studies of some algorithms have this hospital keep from round to round; derived from
+    /// patients.</summary>
+    public string SiteStatesFolder => Path.Combine(StateFolder, "site-states");
 
     /// <summary>Held by the one agent of this home.</summary>
     public string LockFile => Path.Combine(StateFolder, "agent.lock");

@@ -6,7 +6,7 @@ namespace FedMeta.Client.Models;
 
 /// <summary>A meta-model as a study's algorithm takes it.</summary>
 /// <param name="File">The model file.</param>
-/// <param name="State">The shared state: theta, for Meta-SGD followed by the inner rates.</param>
+/// <param name="State">The shared state (<see cref="ModelFile.StateOf"/>).</param>
 internal sealed record StudyModel(ModelFile File, double[] State)
 {
     /// <summary>Reads a model file; null where it is none, or not one of this study's model. Hostile bytes give
@@ -20,8 +20,6 @@ internal sealed record StudyModel(ModelFile File, double[] State)
         if (file.StudyHash != study.Hash && Sha256Digest.Of(bytes) != study.InitialModel) return null;
         if (file.Spec != study.Model || !file.FeatureNames.SequenceEqual(study.Data.Features, StringComparer.Ordinal))
             return null;
-        var withRates = study.CreateAlgorithm().UploadLength > file.Theta.Length;
-        double[] state = withRates ? [.. file.Theta, .. file.InnerRates] : [.. file.Theta];
-        return new StudyModel(file, state);
+        return file.StateOf(study.CreateAlgorithm()) is { } state ? new StudyModel(file, state) : null;
     }
 }

@@ -101,9 +101,17 @@ internal sealed record VerifiedStudy
     /// <summary>Training for a round, in single precision: on a processor with all its cores, on another device from
     /// one thread.</summary>
     /// <param name="engine">Builds the study's model.</param>
-    public LocalUpdate CreateUpdate(IEngine engine)
+    /// <param name="own">The vector that this hospital keeps from round to round; empty where it keeps none.</param>
+    public LocalUpdate CreateUpdate(IEngine engine, ReadOnlySpan<double> own = default)
     {
         var algorithm = MetaAlgorithms.Create<float>(Algorithm, Model);
+        if (algorithm is ISiteState<float> sites && !own.IsEmpty)
+        {
+            var narrow = new float[own.Length];
+            for (var i = 0; i < own.Length; i++) narrow[i] = (float)own[i];
+            algorithm = sites.OfSite(narrow);
+        }
+
         return new(
             engine.Build<float>(algorithm.TrainingSpec), algorithm, Shape,
             engine.Device == "cpu" ? Environment.ProcessorCount : 1);

@@ -22,6 +22,8 @@ internal static class ContributionBuilder
     /// <param name="noise">Drawn before the data were touched; used up and zeroed here.</param>
     /// <param name="random">Source for the coins and for stochastic rounding.</param>
     /// <param name="stop">Ends the work between two tasks.</param>
+    /// <param name="contributed">Receives each vector as it went into the sum but for the rounding, so after its clip; one
+    /// that counts as zero is left out. Valid during the call only.</param>
     public static Contribution Build(
         LocalUpdate update,
         MechanismPlan plan,
@@ -31,15 +33,19 @@ internal static class ContributionBuilder
         ulong taskSeed,
         NoiseShare noise,
         RandomNumberGenerator random,
-        CancellationToken stop)
+        CancellationToken stop,
+        Action<double[]>? contributed = null)
     {
         using var encoder = new ContributionEncoder(plan, rotationSeed, noise, random);
         var notFinite = 0;
+        var clipped = contributed is null ? [] : new double[plan.Request.Dimension];
 
         // Every patient's vector goes in: where the study samples, the encoder itself throws the coins, in secret.
         void Encode(double[] vector)
         {
             if (encoder.Add(vector) is EncodingOutcome.NotFinite or EncodingOutcome.TooLong) notFinite++;
+            else if (contributed is not null && L2Clip.TryClip(vector, plan.Request.ClipNorm, clipped))
+                contributed(clipped);
         }
 
         update.Compute(state, train, taskSeed, plan.Request.MaxContributionsPerClient, Encode, stop);

@@ -5,7 +5,8 @@ namespace FedMeta.Learning;
 /// <summary>
 /// What a site computes in a round. The server holds a state vector (theta, for Meta-SGD followed by the inner rates)
 /// and every task answers with a vector of the same meaning and length: a gradient in the widest sense, which the
-/// server optimiser steps against. A task's update is a function of the state and the task alone, so clipping it
+/// server optimiser steps against; where sites keep a vector of their own (<see cref="ISiteState{T}"/>), its mean and
+/// its change follow. A task's update is a function of the state, the task and that vector alone, so clipping it
 /// bounds what the task can do to the round.
 /// </summary>
 /// <typeparam name="T">float or double.</typeparam>

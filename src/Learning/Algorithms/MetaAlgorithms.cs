@@ -35,6 +35,9 @@ public static class MetaAlgorithms
         new("fedprox", "Li, Sahu, Zaheer, Sanjabi, Talwalkar and Smith 2020",
             $"{LocalChange}, pulled towards the shared ones", InnerSteps, Steps | AlgorithmKeys.Proximal,
             TrainsOnAllRecords: true),
+        new("scaffold", "Karimireddy, Kale, Mohri, Reddi, Stich and Suresh 2020",
+            $"{LocalChange}, each corrected by control variates, and the change of the site's own one, as one vector",
+            InnerSteps, Steps, TrainsOnAllRecords: true, VectorsInUpload: 2),
         new("pfedme", "Dinh, Tran and Nguyen 2020",
             "the gradient of the Moreau envelope: the pull's strength times shared less personal parameters",
             PulledSteps, Steps | AlgorithmKeys.Proximal, TrainsOnAllRecords: true),
@@ -57,7 +60,7 @@ public static class MetaAlgorithms
     public static AlgorithmTraits? Find(string name) => All.FirstOrDefault(traits => traits.Name == name);
 
     /// <summary>How many numbers one update has: theta's length, twice that for meta-sgd (theta and inner
-    /// rates).</summary>
+    /// rates) and scaffold (theta and control variate).</summary>
     /// <exception cref="ArgumentException">There is no such algorithm.</exception>
     public static int UploadLength(string name, ModelSpec spec)
     {
@@ -100,6 +103,7 @@ public static class MetaAlgorithms
             "per-fedavg" => new PerFedAvg<T>(settings, spec),
             "reptile" or "fedavg" => new LocalTraining<T>(settings, spec, proximal: 0),
             "fedprox" => new LocalTraining<T>(settings, spec, settings.Proximal),
+            "scaffold" => new Scaffold<T>(settings, spec),
             "pfedme" => new PersonalizedMoreau<T>(settings, spec),
             "ditto" => new Ditto<T>(settings, spec),
             "protonet" => new PrototypicalNetwork<T>(settings, spec),

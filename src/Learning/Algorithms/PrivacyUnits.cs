@@ -10,15 +10,14 @@ public static class PrivacyUnits
     public static IReadOnlyList<string> Names { get; } = ["patient", "task", "site"];
 
     /// <summary>The ruling for a combination; unknown names are unsound.</summary>
-    /// <param name="algorithm">One of <see cref="MetaAlgorithms.Names"/>, or scaffold.</param>
+    /// <param name="algorithm">One of <see cref="MetaAlgorithms.Names"/>.</param>
     /// <param name="unit">patient, task or site.</param>
     /// <param name="loss">The model's loss.</param>
     /// <param name="recordsPerTask">Support and query records of a task together.</param>
     public static UnitRuling Rule(string algorithm, string unit, LossKind loss, int recordsPerTask) =>
         (algorithm, unit) switch
         {
-            _ when algorithm != "scaffold" && !MetaAlgorithms.Names.Contains(algorithm) =>
-                Unsound($"there is no algorithm '{algorithm}'"),
+            _ when !MetaAlgorithms.Names.Contains(algorithm) => Unsound($"there is no algorithm '{algorithm}'"),
             ("scaffold", "site") => Sound(
                 1,
                 "the site's two vectors are clipped as one, and what they carry over from earlier rounds is its own"),

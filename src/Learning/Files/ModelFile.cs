@@ -21,6 +21,10 @@ public sealed record ModelFile
     /// <summary>Inner rates per coordinate, for adapting it; as long as theta.</summary>
     public required ImmutableArray<double> InnerRates { get; init; }
 
+    /// <summary>The mean control variate of a study whose sites keep one (<see cref="ISiteState{T}"/>), as long as theta;
+    /// empty in every other model.</summary>
+    public ImmutableArray<double> Control { get; init; } = [];
+
     /// <summary>Names of the inputs, in order; <see cref="ModelSpec.Inputs"/> of them.</summary>
     public required ImmutableArray<string> FeatureNames { get; init; }
 
@@ -34,6 +38,18 @@ public sealed record ModelFile
     /// text.</summary>
     public required ImmutableSortedDictionary<string, string> Provenance { get; init; }
 
+    /// <summary>The shared state of <paramref name="algorithm"/> that the file holds: theta, and what follows it where the
+    /// state is longer (Meta-SGD's inner rates, the mean control variate of SCAFFOLD); null where it holds another
+    /// algorithm's.</summary>
+    public double[]? StateOf(IMetaAlgorithm<double> algorithm)
+    {
+        ArgumentNullException.ThrowIfNull(algorithm);
+        var keeps = algorithm is ISiteState<double>;
+        if (keeps == Control.IsEmpty) return null;
+        if (keeps) return [.. Theta, .. Control];
+        return algorithm.UploadLength > Theta.Length ? [.. Theta, .. InnerRates] : [.. Theta];
+    }
+
     /// <summary>Everything that keeps the parts from being one model, in words.</summary>
     public IReadOnlyList<string> Problems()
     {
@@ -42,6 +58,9 @@ public sealed record ModelFile
             problems.Add($"{Theta.Length} parameters are not the {Spec.ParameterCount} of the model");
         if (InnerRates.Length != Theta.Length) problems.Add("every parameter needs one inner rate");
         if (!FlatVector.IsFinite<double>(Theta.AsSpan())) problems.Add("a parameter is not finite");
+        if (!Control.IsEmpty && Control.Length != Theta.Length)
+            problems.Add("every parameter needs one control variate, or none has one");
+        if (!FlatVector.IsFinite<double>(Control.AsSpan())) problems.Add("a control variate is not finite");
         if (!FlatVector.IsFinite<double>(InnerRates.AsSpan())) problems.Add("an inner rate is not finite");
         if (FeatureNames.Length != Spec.Inputs) problems.Add("every input needs one name");
         if (Scaling.Centre.Length != Spec.Inputs) problems.Add("every input needs one centre and one scale");

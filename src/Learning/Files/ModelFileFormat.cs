@@ -9,7 +9,8 @@ namespace FedMeta.Learning;
 /// The layout (docs/reference/model-file.md): 8 bytes little-endian header length; that many bytes of JSON, padded with
 /// spaces to a multiple of 8; the tensors. The header's __metadata__ holds the format name, the model's one-line text
 /// and fingerprint, the layout of theta, the feature names, the study hash, the provenance, and the SHA-256 of the
-/// whole file; every other key is a tensor with dtype F64, its shape and its byte range.
+/// whole file; every other key is a tensor with dtype F64, its shape and its byte range. The last tensor, control, is
+/// there for the models of a study whose sites keep a control variate, and for no others.
 /// </summary>
 internal static class ModelFileFormat
 {
@@ -17,6 +18,7 @@ internal static class ModelFileFormat
     public const int MaxHeaderBytes = 1 << 20;
     public const int MaxProvenanceEntries = 100;
     public const string ProvenancePrefix = "provenance.";
+    public const string Control = "control";
 
     /// <summary>What stands in the place of the checksum while it is computed.</summary>
     public static readonly string NoChecksum = new('0', 64);

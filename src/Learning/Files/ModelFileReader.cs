@@ -24,14 +24,16 @@ public static class ModelFileReader
         var header = new byte[length];
         if (stream.ReadAtLeast(header, header.Length, throwOnEndOfStream: false) < header.Length)
             return Refuse("it ends inside the header");
-        if (Metadata(header) is not { } metadata) return Refuse("the header is no JSON object with text metadata");
+        if (Metadata(header, out var hasControl) is not { } metadata)
+            return Refuse("the header is no JSON object with text metadata");
         if (metadata.GetValueOrDefault("format") != ModelFileFormat.Name)
             return Refuse($"it is not in the format {ModelFileFormat.Name}");
         if (ModelSpecText.Parse(metadata.GetValueOrDefault("model", "")) is not { } spec)
             return Refuse("it names no model that this version knows");
         if (Features(metadata.GetValueOrDefault("features", ""), spec) is not { } features)
             return Refuse("its feature names do not fit its model");
-        if (Data(stream, checked(16 * (spec.ParameterCount + spec.Inputs))) is not { } data)
+        var vectors = hasControl ? 3 : 2;
+        if (Data(stream, checked(8 * ((vectors * spec.ParameterCount) + (2 * spec.Inputs)))) is not { } data)
             return Refuse("it ends inside the parameters");
         if (stream.ReadByte() >= 0) return Refuse("bytes follow the parameters");
         if (!IsIntact(header, metadata.GetValueOrDefault("sha256", ""), data))
@@ -75,13 +77,14 @@ public static class ModelFileReader
         }
 
         var (d, inputs) = (spec.ParameterCount, spec.Inputs);
-        var scale = numbers[(2 * d + inputs)..];
+        var scale = numbers[(2 * d + inputs)..(2 * (d + inputs))];
         if (!scale.All(s => s > 0)) return Refuse("a feature's scale is not above 0");
         var model = new ModelFile
         {
             Spec = spec,
             Theta = [.. numbers[..d]],
             InnerRates = [.. numbers[d..(2 * d)]],
+            Control = [.. numbers[(2 * (d + inputs))..]],
             FeatureNames = features,
             Scaling = new FeatureScaling(numbers[(2 * d)..(2 * d + inputs)], scale),
             StudyHash = metadata.GetValueOrDefault("study", ""),
@@ -97,14 +100,16 @@ public static class ModelFileReader
             : Refuse("its header is not written as this format writes it");
     }
 
-    private static Dictionary<string, string>? Metadata(byte[] header)
+    private static Dictionary<string, string>? Metadata(byte[] header, out bool hasControl)
     {
+        hasControl = false;
         try
         {
             using var document = JsonDocument.Parse(header, ModelFileFormat.Strict);
             if (document.RootElement.ValueKind != JsonValueKind.Object) return null;
             if (!document.RootElement.TryGetProperty("__metadata__", out var metadata)) return null;
             if (metadata.ValueKind != JsonValueKind.Object) return null;
+            hasControl = document.RootElement.TryGetProperty(ModelFileFormat.Control, out _);
             var texts = new Dictionary<string, string>(StringComparer.Ordinal);
             foreach (var entry in metadata.EnumerateObject())
             {

@@ -18,7 +18,8 @@ public static class ModelFileWriter
         if (model.Provenance.Count > ModelFileFormat.MaxProvenanceEntries)
             throw new ArgumentException(
                 $"a model file holds {ModelFileFormat.MaxProvenanceEntries} provenance entries at most");
-        var data = Bytes([.. model.Theta, .. model.InnerRates, .. model.Scaling.Centre, .. model.Scaling.Scale]);
+        var data = Bytes(
+            [.. model.Theta, .. model.InnerRates, .. model.Scaling.Centre, .. model.Scaling.Scale, .. model.Control]);
         var header = Header(model, data);
         if (header.Length > ModelFileFormat.MaxHeaderBytes)
             throw new ArgumentException("the names and provenance are too long for a model file");
@@ -37,6 +38,8 @@ public static class ModelFileWriter
         [
             ("theta", model.Theta.Length), ("inner_rates", model.InnerRates.Length),
             ("feature_centre", model.Scaling.Centre.Length), ("feature_scale", model.Scaling.Scale.Length),
+            .. (ReadOnlySpan<(string, int)>)(
+                model.Control.IsEmpty ? [] : [(ModelFileFormat.Control, model.Control.Length)]),
         ];
         var buffer = Json(json =>
         {

@@ -18,7 +18,6 @@ internal static class AlgorithmComparison
     /// text has them all.</summary>
     public static void Compare(SettingsReader reader)
     {
-        RefuseScaffold(reader);
         if (!reader.IsRight(StudyKeys.Algorithm)) return;
         var algorithm = reader.Get(StudyKeys.Algorithm);
         foreach (var (key, users) in Uses)
@@ -31,6 +30,16 @@ internal static class AlgorithmComparison
         }
 
         CompareModel(reader, algorithm);
+        if (algorithm == "scaffold" && reader.IsRight(StudyKeys.Robust)
+            && reader.Get(StudyKeys.Robust) == AggregationTerms.Buckets)
+        {
+            reader.Refuse(
+                StudyKeys.Robust,
+                "scaffold's shared control variate is the mean of the hospitals' own, and what groups are combined to "
+                    + "is no mean",
+                "remove the line, or choose another algorithm");
+        }
+
         if (algorithm == "per-fedavg" && reader.IsRight(StudyKeys.Shots) && reader.Get(StudyKeys.Shots) < 2)
         {
             reader.Refuse(
@@ -38,17 +47,6 @@ internal static class AlgorithmComparison
                 "per-fedavg halves the query of a task, which has one patient",
                 "write shots = 2 or more, or choose another algorithm");
         }
-    }
-
-    /// <summary>Whoever knows the field looks for it: the reason stands beside the list of names.</summary>
-    private static void RefuseScaffold(SettingsReader reader)
-    {
-        if (reader.Find(StudyKeys.Algorithm.Path) is TomlText { Value: "scaffold" })
-            reader.Refuse(
-                StudyKeys.Algorithm,
-                "scaffold keeps a control variate of all a hospital's patients from round to round: no clip bounds a "
-                + "patient or a task there, and no study can name it",
-                "write algorithm = \"fedprox\", whose pull holds local steps near the shared model as well");
     }
 
     private static void CompareModel(SettingsReader reader, string algorithm)

@@ -81,7 +81,7 @@ internal static class StudyKeys
         "What a task contributes",
         [
             "maml", "fomaml", "meta-sgd", "anil", "bias-only", "imaml", "per-fedavg", "reptile", "fedavg", "fedprox",
-            "pfedme", "ditto", "protonet", "cnp", "fedsgd",
+            "scaffold", "pfedme", "ditto", "protonet", "cnp", "fedsgd",
         ]);
 
     public static readonly IntegerSetting InnerSteps = new(

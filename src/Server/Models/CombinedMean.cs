@@ -44,6 +44,12 @@ internal sealed record CombinedMean(double[]? Values, double NoiseVariance, SumC
         ? plan.Terms.Meta.Tasks
         : plan.Terms.Meta.Tasks * (double)inputs / plan.Members.Count;
 
+    /// <summary>
+    /// What makes the mean of one sum over all members into that sum over the number of all hospitals of the study,
+    /// those that are away too. Studies whose sites keep a vector have no groups, whose median is no such mean.
+    /// </summary>
+    public static double PerSite(StudyPlan plan) => plan.Terms.Meta.Tasks / (double)plan.Members.Count;
+
     private static CombinedMean OfGroups(StudyPlan plan,
         IReadOnlyList<(RoundPlan Plan, RoundResult.Summed Result)> sums, List<ReleasedMean> means, bool nearWrap)
     {

@@ -34,12 +34,11 @@ internal sealed class ModelStep(ModelStore store)
         var checks = mean.Checks;
         var included = sums.Sum(s => s.Result.Receipt.Included.Count);
         var algorithm = plan.CreateAlgorithm();
-        var state = StateOf(Load(model), algorithm.UploadLength);
+        var state = Load(model).StateOf(algorithm) ?? throw Damaged($"model {model} does not fit the study");
         var probe = ProbeOf(plan);
         var least = leastLoss ?? probe?.Loss(state);
-        var stepper = Restore(plan, optimizer, state.Length);
-        stepper.Step(state, mean.Values, mean.NoiseVariance);
-        algorithm.Project(state);
+        var stepper = Restore(plan, optimizer, ServerStep.OptimizedLength(algorithm));
+        ServerStep.Apply(algorithm, stepper, state, mean.Values, CombinedMean.PerSite(plan), mean.NoiseVariance);
         if (probe is not null)
         {
             checks = checks with { ProbeLoss = probe.Loss(state), ProbeBest = least };
@@ -81,10 +80,6 @@ internal sealed class ModelStep(ModelStore store)
         ? ServerOptimizer.Create(plan.Numbers.Optimizer, length)
         : ServerOptimizer.Restore(plan.Numbers.Optimizer, length, store.Optimizer(hash))
             ?? throw Damaged($"optimiser state {hash} does not fit the study");
-
-    // Theta, for Meta-SGD followed by the inner rates.
-    private static double[] StateOf(ModelFile file, int length) =>
-        length > file.Theta.Length ? [.. file.Theta, .. file.InnerRates] : [.. file.Theta];
 
     private static FedMetaException Damaged(string what) => new(ExitCode.JournalDamaged, what,
         "restore the models folder from a backup");

@@ -184,7 +184,7 @@ internal sealed class StudyRunner(string study, StudyPlan plan, RoundServices se
             foreach (var sum in open.Announced)
             {
                 foreach (var client in sum.Invited)
-                    Send(client, sum, new Instruction { Start = round.Start.Clone() }, deadline);
+                    Send(client, sum, new Instruction { Start = StartFor(client, entry, round.Start) }, deadline);
             }
 
             RoundLog.Started(log, entry.Name, open.Plan.Round, open.Plan.Attempt, invited.Count);
@@ -200,6 +200,22 @@ internal sealed class StudyRunner(string study, StudyPlan plan, RoundServices se
             Volatile.Write(ref _stop, null);
             Idle();
         }
+    }
+
+    private static RoundStart StartFor(string client, StudyEntry entry, RoundStart start)
+    {
+        var own = start.Clone();
+        if (entry.LastCountedWith(client) is { } counted)
+        {
+            own.Counted = new RoundId
+            {
+                StudyHash = Hash(entry.Hash),
+                Round = (uint)counted.Round,
+                Attempt = (uint)counted.Attempt,
+            };
+        }
+
+        return own;
     }
 
     private void Conclude(OpenRound open, RoundTally tally, RoundStart start)

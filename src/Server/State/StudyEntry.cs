@@ -69,6 +69,11 @@ internal sealed record StudyEntry(string Hash, string Name, string Document, Ori
     public RoundOutcome.Completed? LastCompleted =>
         Rounds.Reverse().Select(r => r.Outcome).OfType<RoundOutcome.Completed>().FirstOrDefault();
 
+    /// <summary>The newest attempt that gave a model and whose sum held a hospital's input; null where there is
+    /// none.</summary>
+    public RoundEntry? LastCountedWith(string client) => Rounds.Reverse().FirstOrDefault(r =>
+        r.Outcome is RoundOutcome.Completed completed && completed.Included.Contains(client));
+
     /// <summary>Nothing can change any more.</summary>
     public bool IsOver => Standing is StudyStanding.Completed or StudyStanding.Partial or StudyStanding.Stopped;
 

@@ -49,6 +49,7 @@ internal static class InitialModel
             Spec = model,
             Theta = [.. state.AsSpan(0, model.ParameterCount)],
             InnerRates = [.. algorithm.InnerRates(state)],
+            Control = algorithm is ISiteState<double> sites ? [.. state.AsSpan(state.Length - sites.OwnLength)] : [],
             FeatureNames = [.. terms.Data.Features.Select(f => f.Name)],
             Scaling = new FeatureScaling([.. terms.Data.Features.Select(f => f.Centre)],
                 [.. terms.Data.Features.Select(f => f.Scale)]),

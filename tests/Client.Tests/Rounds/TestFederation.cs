@@ -58,6 +58,9 @@ internal sealed class TestFederation : IDisposable
         },
     };
 
+    /// <summary>What the coordinator tells each hospital that it counted last with it; (round, attempt) by id.</summary>
+    public Dictionary<string, (uint Round, uint Attempt)> Counted { get; } = [];
+
     /// <summary>The groups of a round, as the library draws them; one of all members where there are none.</summary>
     public IReadOnlyList<IReadOnlyList<string>> Groups(uint round, uint attempt = 1)
     {
@@ -90,7 +93,9 @@ internal sealed class TestFederation : IDisposable
         ServerState state = ServerAdvertiseKeys.Start(Context(start));
         foreach (var hospital in Hospitals)
         {
-            await HandAsync(hospital, start);
+            var own = start.Clone();
+            if (Counted.TryGetValue(hospital.Id, out var counted)) own.Start.Counted = Id(counted.Round, counted.Attempt);
+            await HandAsync(hospital, own);
             if (hospital.Server.Messages is [.., { AdvertiseKeys: not null } keys] && keys.Round.Equals(start.Round))
                 Assert.Null(state.Receive(hospital.Id, CoordinatorWire.Read(keys)));
         }

@@ -7,6 +7,7 @@ using FedMeta.Client.Ledger;
 using FedMeta.Client.Models;
 using FedMeta.Client.Noise;
 using FedMeta.Client.Policy;
+using FedMeta.Client.SiteStates;
 using FedMeta.Client.Studies;
 using FedMeta.Client.Training;
 using FedMeta.Learning;
@@ -47,6 +48,8 @@ internal sealed class TestHospital : IDisposable
     public string PolicyFilePath { get; }
 
     public string ModelsPath => Path.Combine(_folder.Path, "models");
+
+    public string StatesPath => Path.Combine(_folder.Path, "site-states");
 
     public HospitalJournal Journal { get; private set; } = null!;
 
@@ -90,7 +93,8 @@ internal sealed class TestHospital : IDisposable
         Noises = new NoisePool((plan, stop) => Draw(plan, random, stop));
         Participant = new RoundParticipant(Server, Id, Journal, budget,
             new RoundEntry(Journal, budget, studies, Id, Time),
-            new RoundInput(Server, Identity, Id, new SiteFile(DataFile, Id), Engine, Noises, random, Time),
+            new RoundInput(Server, Identity, Id, new SiteFile(DataFile, Id), Engine, Noises,
+                new SiteStateFolder(StatesPath), random, Time),
             Noises, new NoWitness(), new ModelFolder(ModelsPath), Time, Events.Add);
     }
 

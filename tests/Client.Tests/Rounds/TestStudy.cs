@@ -61,7 +61,17 @@ internal static class TestStudy
     public static VerifiedStudy Verified(IEnumerable<Identity> keys, string draft) => StudyVerification.Read(Resolve(
         keys.Select((key, i) => new StudyMember($"site-{i}", $"Site {i}", key.PublicKey)), draft).Document).Study!;
 
-    public static byte[] Model(StudyTerms terms, double[]? theta = null, string? study = null)
+    /// <summary>A study of the site whose hospitals keep a control variate; the clip bites, and sums are not divided by
+    /// the number of hospitals.</summary>
+    public static string Scaffold { get; } = SmallStudy.Draft(tasks: 4, rounds: 8, "10s")
+        .Replace("algorithm = \"maml\"", "algorithm = \"scaffold\"\ninner_steps = 3\ninner_rate = 0.5",
+            StringComparison.Ordinal)
+        .Replace("unit = \"patient\"", "unit = \"site\"", StringComparison.Ordinal)
+        .Replace("clip = 0.5", "clip = 0.2", StringComparison.Ordinal)
+        .Replace("epsilon = 3.0", "epsilon = 1.0", StringComparison.Ordinal);
+
+    public static byte[] Model(
+        StudyTerms terms, double[]? theta = null, string? study = null, double[]? control = null, string round = "0")
     {
         var spec = ModelSpec.FromStudy(
             terms.Model.Kind, terms.Data.Features.Count, terms.Model.Outputs, terms.Model.Layers,
@@ -77,7 +87,8 @@ internal static class TestStudy
                 Scaling = new FeatureScaling(terms.Data.Features.Select(each => each.Centre),
                     terms.Data.Features.Select(each => each.Scale)),
                 StudyHash = study ?? NoStudy,
-                Provenance = ImmutableSortedDictionary<string, string>.Empty,
+                Control = terms.Meta.Algorithm == "scaffold" ? [.. control ?? new double[spec.ParameterCount]] : [],
+                Provenance = ImmutableSortedDictionary<string, string>.Empty.Add("round", round),
             },
             stream);
         return stream.ToArray();

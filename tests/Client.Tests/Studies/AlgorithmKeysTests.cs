@@ -34,13 +34,31 @@ public class AlgorithmKeysTests
         }
     }
 
-    [Fact]
-    public void A_study_that_asks_for_scaffold_reads_why_it_cannot_have_it()
+    [Theory]
+    [InlineData("site", true)]
+    [InlineData("task", false)]
+    [InlineData("patient", false)]
+    public void A_study_may_have_scaffold_for_the_site_and_for_nobody_else(string unit, bool sound)
     {
-        var problems = Read(Draft("scaffold", "inner_steps = 3")).Problems;
-        Assert.Contains(problems, p => p.What.Contains("no clip bounds a patient", StringComparison.Ordinal));
-        Assert.All(problems, p => Assert.Equal(problems[0].Line, p.Line));
+        var keys = Enumerable.Range(0, 5).Select(_ => Identity.Create()).ToList();
+        var draft = TestStudy.Scaffold.Replace("unit = \"site\"", $"unit = \"{unit}\"", StringComparison.Ordinal);
+        var (document, _) = TestStudy.Resolve(
+            keys.Select((key, i) => new StudyMember($"s-{i}", "S", key.PublicKey)), draft);
+        keys.ForEach(key => key.Dispose());
+        var (study, problems) = StudyVerification.Read(document);
+        Assert.Equal(sound, study is not null);
+        if (sound) return;
+        var problem = Assert.Single(problems);
+        Assert.Contains($"not sound for the unit {unit}", problem, StringComparison.Ordinal);
+        Assert.Contains("one patient changes every task", problem, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Scaffold_has_no_mean_to_keep_where_groups_are_combined() => Assert.Contains(
+        "what groups are combined to is no mean",
+        Assert.Single(Read(TestStudy.Scaffold.Replace(
+            "min_peers = 5", "min_peers = 5\nrobust = \"buckets\"", StringComparison.Ordinal)).Problems).What,
+        StringComparison.Ordinal);
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -76,7 +94,7 @@ public class AlgorithmKeysTests
             .Replace("kind = \"logistic\"\nlayers = []", model, StringComparison.Ordinal)).Problems).What,
             StringComparison.Ordinal);
 
-    /// <summary>The one combination that a study file can spell and that has no sound claim.</summary>
+    /// <summary>A combination that a study file can spell and that has no sound claim.</summary>
     [Fact]
     public void Gradients_of_single_patients_are_refused_for_survival_with_the_reason()
     {

@@ -22,12 +22,13 @@ public sealed class InitialModelTests
     [Theory]
     [InlineData("maml", new[] { 0.1, 0.1, 0.1 })]
     [InlineData("meta-sgd", new[] { 0.3, 0.2, 0.1 })]
+    [InlineData("scaffold", new[] { 0.1, 0.1, 0.1 })]
     public async Task A_study_starts_from_the_weights_that_the_operator_gives(string algorithm, double[] rates)
     {
         await using var federation = await Federation.StartAsync();
         for (var i = 0; i < Federation.Size; i++)
             await federation.JoinAsync($"Hospital {i}");
-        var (draft, file) = Files(federation, Given, algorithm);
+        var (draft, file) = Files(federation, Given with { Control = [9, 9, 9] }, algorithm);
         await federation.SucceedAsync("study", "propose", draft, "--initial", file);
         federation.AdoptStudy();
 
@@ -38,6 +39,9 @@ public sealed class InitialModelTests
         Assert.Equal(federation.Plan.Document.InitialModel, Sha256Digest.Of(bytes));
         Assert.Equal(Given.Theta.ToArray(), initial.Theta.ToArray());
         Assert.Equal(rates, initial.InnerRates.ToArray());
+
+        // The hospitals' own control variates start from zero, so their mean does, whatever the file came from.
+        Assert.Equal(algorithm == "scaffold" ? [0, 0, 0] : [], initial.Control.ToArray());
         Assert.Equal(Sha256Digest.Of(await File.ReadAllBytesAsync(file)).ToString(), initial.Provenance["initial"]);
     }
 
@@ -108,7 +112,9 @@ public sealed class InitialModelTests
     {
         string At(string name) => Path.Combine(federation.Home.StateFolder, name);
         var draft = System.Text.Encoding.UTF8.GetString(Drafts.Sound())
-            .Replace("\"maml\"", $"\"{algorithm}\"", StringComparison.Ordinal);
+            .Replace("\"maml\"", $"\"{algorithm}\"", StringComparison.Ordinal)
+            .Replace("unit = \"patient\"", algorithm == "scaffold" ? "unit = \"site\"" : "unit = \"patient\"",
+                StringComparison.Ordinal);
         File.WriteAllText(At("draft.toml"), draft);
         using (var stream = File.Create(At("given.safetensors"))) ModelFileWriter.Write(model, stream);
         return (At("draft.toml"), At("given.safetensors"));

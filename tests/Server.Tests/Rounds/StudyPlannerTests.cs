@@ -20,6 +20,20 @@ public sealed class StudyPlannerTests
     }
 
     [Theory]
+    [InlineData("patient")]
+    [InlineData("task")]
+    public void Scaffold_is_refused_for_a_patient_and_a_task_with_the_reason(string unit)
+    {
+        var draft = Encoding.UTF8.GetString(Drafts.Sound())
+            .Replace("\"maml\"", "\"scaffold\"", StringComparison.Ordinal)
+            .Replace("unit = \"patient\"", $"unit = \"{unit}\"", StringComparison.Ordinal);
+        var problem = Assert.Single(Problems(draft));
+        Assert.Contains($"{unit} cannot be claimed for scaffold", problem, StringComparison.Ordinal);
+        Assert.Contains("no clip per task bounds a patient", problem, StringComparison.Ordinal);
+        Assert.Empty(Problems(draft.Replace($"unit = \"{unit}\"", "unit = \"site\"", StringComparison.Ordinal)));
+    }
+
+    [Theory]
     [InlineData("protonet", "mlp-relu")]
     [InlineData("cnp", "cnp")]
     [InlineData("ditto", "mlp-relu")]

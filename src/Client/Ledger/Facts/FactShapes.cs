@@ -20,6 +20,7 @@ namespace FedMeta.Client.Ledger;
 [JsonSerializable(typeof(RoundEnded))]
 [JsonSerializable(typeof(MessageSent))]
 [JsonSerializable(typeof(ModelAdopted))]
+[JsonSerializable(typeof(SiteStateLost))]
 [JsonSerializable(typeof(LedgerCoSigned))]
 [JsonSerializable(typeof(LedgerViolated))]
 [JsonSerializable(typeof(LedgerTrusted))]

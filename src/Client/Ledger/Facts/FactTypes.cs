@@ -17,6 +17,7 @@ internal static class FactTypes
     public const string Ended = "round.ended";
     public const string Sent = "sent";
     public const string Adopted = "model.adopted";
+    public const string StateLost = "state.lost";
     public const string CoSigned = "ledger.cosigned";
     public const string Violated = "ledger.violated";
     public const string Trusted = "ledger.trusted";

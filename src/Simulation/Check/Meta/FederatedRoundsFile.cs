@@ -43,9 +43,6 @@ internal sealed class FederatedRoundsFile : OracleFormat
     {
         switch (method.Name)
         {
-            case "scaffold_uniform":
-                CheckScaffold(row, model, theta, clients, method.Value, report);
-                break;
             case "pfedme_client0":
                 CheckMoreauStep(row, model, theta, clients[0], method.Value, report);
                 break;
@@ -79,15 +76,19 @@ internal sealed class FederatedRoundsFile : OracleFormat
             ? w.AsVector()
             : FixtureModels.Filled(clients.Length, 1);
         var optimizer =
-            ServerOptimizer.Create(new ServerOptimizerSettings("sgd", Number("server_lr", 1)), algorithm.UploadLength);
+            ServerOptimizer.Create(
+                new ServerOptimizerSettings("sgd", Number("server_lr", 1)), ServerStep.OptimizedLength(algorithm));
         var state = algorithm.InitialState(theta);
+        var sites = algorithm as ISiteState<double>;
+        double[][] own = [.. clients.Select(_ => new double[sites?.OwnLength ?? 0])];
         var update = new double[algorithm.UploadLength];
         for (var round = 0; round < run.Property("global").GetArrayLength(); round++)
         {
             var mean = new double[algorithm.UploadLength];
             for (var c = 0; c < clients.Length; c++)
             {
-                algorithm.TaskUpdate(model, state, clients[c], update);
+                (sites?.OfSite(own[c]) ?? algorithm).TaskUpdate(model, state, clients[c], update);
+                sites?.Advance(own[c], update);
                 FlatVector.AddScaled(mean, weights[c] / weights.Sum(), update);
                 if (round > 0 || !run.TryGetProperty("round1_client_vectors", out var vectors)) continue;
                 var reference = vectors[c].AsVector();
@@ -95,34 +96,9 @@ internal sealed class FederatedRoundsFile : OracleFormat
                     FixtureModels.Loose);
             }
 
-            optimizer.Step(state, mean);
-            algorithm.Project(state);
-            report.Vector(row, "global", state, run.Property("global")[round].AsVector(), FixtureModels.Loose);
-        }
-    }
-
-    private static void CheckScaffold(
-        string row, IModel<double> model, double[] theta, MetaTask<double>[] clients, JsonElement run,
-            CheckReport report)
-    {
-        var d = theta.Length;
-        var shared = new double[d];
-        double[][] own = [.. clients.Select(_ => new double[d])];
-        for (var round = 0; round < run.Property("global").GetArrayLength(); round++)
-        {
-            var sum = new double[2 * d];
-            var update = new double[2 * d];
-            for (var c = 0; c < clients.Length; c++)
-            {
-                Scaffold.SiteUpdate<double>(
-                    model, theta, clients[c].All, (int)run.Number("local_steps"), run.Number("lr"), shared, own[c],
-                        update);
-                FlatVector.AddScaled(sum, 1.0 / clients.Length, update);
-            }
-
-            FlatVector.AddScaled(theta, -run.Number("server_lr"), sum.AsSpan(0, d));
-            FlatVector.AddScaled(shared, 1.0, sum.AsSpan(d));
-            report.Vector(row, "global", theta, run.Property("global")[round].AsVector(), FixtureModels.Loose);
+            ServerStep.Apply(algorithm, optimizer, state, mean);
+            report.Vector(row, "global", state.AsSpan(0, sites is null ? state.Length : theta.Length),
+                run.Property("global")[round].AsVector(), FixtureModels.Loose);
         }
     }
 
