@@ -25,6 +25,7 @@ internal sealed class InProcessConsortium : IAsyncDisposable
     private readonly RandomNumberGenerator _random = RandomNumberGenerator.Create();
     private readonly CancellationTokenSource _stop = new();
     private readonly List<Task> _agents = [];
+    private readonly Dictionary<int, (Task Agent, CancellationTokenSource Stop)> _single = [];
     private ServerHost? _host;
 
     public FactJournal Journal => _host!.Services.GetRequiredService<FactJournal>();
@@ -58,14 +59,32 @@ internal sealed class InProcessConsortium : IAsyncDisposable
     /// <summary>The coordinator's folder.</summary>
     public ServerHome Coordinator => ServerHome.In(_folder.File("coordinator"));
 
-    /// <summary>Proposes the draft; every hospital reads, verifies and approves it, and starts its agent.</summary>
-    public async Task ProposeAsync(string draft)
+    /// <summary>Proposes the draft; every hospital reads, verifies and approves it, and starts its agent, but for the
+    /// last <paramref name="away"/>.</summary>
+    public async Task ProposeAsync(string draft, int away = 0)
     {
         var (document, problems) = _host!.Services.GetRequiredService<StudyDesk>()
             .Propose(Encoding.UTF8.GetBytes(draft));
         Assert.Empty(problems);
         foreach (var home in Homes) await ApproveAsync(home, document!.Hash);
-        foreach (var home in Homes) _agents.Add(Task.Run(() => AgentAsync(home)));
+        foreach (var home in Homes.SkipLast(away)) _agents.Add(Task.Run(() => AgentAsync(home, _stop.Token)));
+    }
+
+    /// <summary>Starts the agent of one hospital that was away.</summary>
+    public void StartAgent(int hospital)
+    {
+        var stop = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
+        _single[hospital] = (Task.Run(() => AgentAsync(Homes[hospital], stop.Token)), stop);
+    }
+
+    /// <summary>Stops the agent of one hospital, wherever it stands in a round.</summary>
+    public async Task StopAgentAsync(int hospital)
+    {
+        var (agent, stop) = _single[hospital];
+        _single.Remove(hospital);
+        await stop.CancelAsync();
+        await agent;
+        stop.Dispose();
     }
 
     public async Task<StudyEntry> UntilOverAsync() =>
@@ -85,6 +104,7 @@ internal sealed class InProcessConsortium : IAsyncDisposable
     public async Task StopAgentsAsync()
     {
         await _stop.CancelAsync();
+        foreach (var hospital in _single.Keys.ToList()) await StopAgentAsync(hospital);
         await Task.WhenAll(_agents);
         _agents.Clear();
     }
@@ -136,11 +156,11 @@ internal sealed class InProcessConsortium : IAsyncDisposable
             CancellationToken.None);
     }
 
-    private async Task AgentAsync(ClientHome home)
+    private static async Task AgentAsync(ClientHome home, CancellationToken stop)
     {
         using var opened = OpenedHome.Open(home, TimeProvider.System);
         using var agent = new HospitalAgent(opened, TimeProvider.System, _ => { });
-        await agent.RunAsync(_stop.Token);
+        await agent.RunAsync(stop);
     }
 
     private static string Csv(ulong seed)
