@@ -36,8 +36,8 @@ public class ScaffoldTests
         }
     }
 
-    /// <summary>What the correction is for: sites whose losses bend differently. Local steps alone settle elsewhere than
-    /// at the minimum of the mean loss; corrected ones settle there.</summary>
+    /// <summary>What the correction is for: sites whose losses bend differently. Local steps alone settle elsewhere
+    /// than at the minimum of the mean loss; corrected ones settle there.</summary>
     [Fact]
     public void Sites_that_differ_agree_on_the_minimum_of_their_mean_loss_where_fedavg_does_not()
     {
@@ -45,8 +45,8 @@ public class ScaffoldTests
         Assert.InRange(GradientAtTheEnd("fedavg"), 1e-3, double.MaxValue);
     }
 
-    /// <summary>The invariant that all rests on, with sites that stay away, a clip that bites, a divisor that is not the
-    /// number of sites and every optimiser: c is the mean of all c_i.</summary>
+    /// <summary>The invariant that all rests on, with sites that stay away, a clip that bites, a divisor that is not
+    /// the number of sites and every optimiser: c is the mean of all c_i.</summary>
     [Theory]
     [InlineData("sgd")]
     [InlineData("momentum")]

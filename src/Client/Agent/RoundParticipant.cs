@@ -306,8 +306,8 @@ internal sealed class RoundParticipant(
                 FactTypes.StateLost,
                 new SiteStateLost(session.Study.Hash, session.Round.Round, session.Round.Attempt, lost),
                 FactShapes.Default.SiteStateLost);
-            Say(session, AgentEventKind.Phase, "the control variate that this hospital keeps from round to round starts "
-                + $"again from zero: {lost}; what it had given to the shared one stays there");
+            Say(session, AgentEventKind.Phase, "the control variate that this hospital keeps from round to round "
+                + $"starts again from zero: {lost}; what it had given to the shared one stays there");
         }
 
         Say(session, AgentEventKind.Phase,

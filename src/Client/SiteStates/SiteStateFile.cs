@@ -8,8 +8,8 @@ namespace FedMeta.Client.SiteStates;
 /// <summary>
 /// What stands on the disk for one study: the vector that the last attempt which counted had made, and the one that a
 /// later attempt made of it, of which nobody knows yet whether it counts. One file, so that each step is one renaming.
-/// Little-endian: 8 bytes of name, 32 that bind it to study, algorithm and model, the two attempts as four numbers of 32
-/// bits, both vectors as float64, and the SHA-256 of all that.
+/// Little-endian: 8 bytes of name, 32 that bind it to study, algorithm and model, the two attempts as four numbers of
+/// 32 bits, both vectors as float64, and the SHA-256 of all that.
 /// </summary>
 /// <param name="Counted">The attempt that made <paramref name="Current"/>; (0, 0) where it is zero.</param>
 /// <param name="Current">The vector.</param>

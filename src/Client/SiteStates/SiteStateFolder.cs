@@ -8,8 +8,8 @@ namespace FedMeta.Client.SiteStates;
 /// <summary>
 /// The vectors that this hospital keeps from round to round for algorithms that want one, a file for each study,
 /// readable by the agent's user alone. Which of a file's two vectors holds is decided when the next attempt begins, by
-/// what the server counted last: whatever this process missed in between, by a crash or a broken line, the answer is the
-/// same (docs/adr/0043-what-a-hospital-keeps-between-rounds.md).
+/// what the server counted last: whatever this process missed in between, by a crash or a broken line, the answer is
+/// the same (docs/adr/0043-what-a-hospital-keeps-between-rounds.md).
 /// </summary>
 internal sealed class SiteStateFolder(string folder)
 {

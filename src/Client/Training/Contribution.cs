@@ -12,8 +12,8 @@ namespace FedMeta.Client.Training;
 /// <param name="SatOut">Training rows that this round has no place for, drawn anew each time.</param>
 internal sealed record Contribution(ulong[] Residues, int Units, int NotFinite, int SatOut)
 {
-    /// <summary>Why a vector that this hospital keeps from round to round starts again from zero, in words; null where it
-    /// does not.</summary>
+    /// <summary>Why a vector that this hospital keeps from round to round starts again from zero, in words; null where
+    /// it does not.</summary>
     public string? Lost { get; init; }
 
     /// <summary>Warnings about the data file that it was computed from.</summary>

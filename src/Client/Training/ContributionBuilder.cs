@@ -22,8 +22,8 @@ internal static class ContributionBuilder
     /// <param name="noise">Drawn before the data were touched; used up and zeroed here.</param>
     /// <param name="random">Source for the coins and for stochastic rounding.</param>
     /// <param name="stop">Ends the work between two tasks.</param>
-    /// <param name="contributed">Receives each vector as it went into the sum but for the rounding, so after its clip; one
-    /// that counts as zero is left out. Valid during the call only.</param>
+    /// <param name="contributed">Receives each vector as it went into the sum but for the rounding, so after its clip;
+    /// one that counts as zero is left out. Valid during the call only.</param>
     public static Contribution Build(
         LocalUpdate update,
         MechanismPlan plan,

@@ -29,8 +29,8 @@ public interface ISiteState<T>
     /// <summary>The server's side of the round: the mean over all sites of what was added to their vectors.</summary>
     /// <param name="state">The shared state.</param>
     /// <param name="mean">The sum of the contributions over a public constant.</param>
-    /// <param name="perSite">That constant over the number of all sites, so that <paramref name="mean"/> times it is the
-    /// sum over all sites' number.</param>
+    /// <param name="perSite">That constant over the number of all sites, so that <paramref name="mean"/> times it is
+    /// the sum over all sites' number.</param>
     void Gather(Span<T> state, ReadOnlySpan<T> mean, T perSite) =>
         FlatVector.AddScaled(state[^OwnLength..], perSite, mean[^OwnLength..]);
 }

@@ -21,8 +21,8 @@ public sealed record ModelFile
     /// <summary>Inner rates per coordinate, for adapting it; as long as theta.</summary>
     public required ImmutableArray<double> InnerRates { get; init; }
 
-    /// <summary>The mean control variate of a study whose sites keep one (<see cref="ISiteState{T}"/>), as long as theta;
-    /// empty in every other model.</summary>
+    /// <summary>The mean control variate of a study whose sites keep one (<see cref="ISiteState{T}"/>), as long as
+    /// theta; empty in every other model.</summary>
     public ImmutableArray<double> Control { get; init; } = [];
 
     /// <summary>Names of the inputs, in order; <see cref="ModelSpec.Inputs"/> of them.</summary>
@@ -38,8 +38,8 @@ public sealed record ModelFile
     /// text.</summary>
     public required ImmutableSortedDictionary<string, string> Provenance { get; init; }
 
-    /// <summary>The shared state of <paramref name="algorithm"/> that the file holds: theta, and what follows it where the
-    /// state is longer (Meta-SGD's inner rates, the mean control variate of SCAFFOLD); null where it holds another
+    /// <summary>The shared state of <paramref name="algorithm"/> that the file holds: theta, and what follows it where
+    /// the state is longer (Meta-SGD's inner rates, the mean control variate of SCAFFOLD); null where it holds another
     /// algorithm's.</summary>
     public double[]? StateOf(IMetaAlgorithm<double> algorithm)
     {

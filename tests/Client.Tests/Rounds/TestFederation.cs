@@ -58,7 +58,7 @@ internal sealed class TestFederation : IDisposable
         },
     };
 
-    /// <summary>What the coordinator tells each hospital that it counted last with it; (round, attempt) by id.</summary>
+    /// <summary>What the coordinator tells each hospital that it counted last with it, by id.</summary>
     public Dictionary<string, (uint Round, uint Attempt)> Counted { get; } = [];
 
     /// <summary>The groups of a round, as the library draws them; one of all members where there are none.</summary>
@@ -94,7 +94,8 @@ internal sealed class TestFederation : IDisposable
         foreach (var hospital in Hospitals)
         {
             var own = start.Clone();
-            if (Counted.TryGetValue(hospital.Id, out var counted)) own.Start.Counted = Id(counted.Round, counted.Attempt);
+            if (Counted.TryGetValue(hospital.Id, out var counted))
+                own.Start.Counted = Id(counted.Round, counted.Attempt);
             await HandAsync(hospital, own);
             if (hospital.Server.Messages is [.., { AdvertiseKeys: not null } keys] && keys.Round.Equals(start.Round))
                 Assert.Null(state.Receive(hospital.Id, CoordinatorWire.Read(keys)));

@@ -47,13 +47,14 @@ public sealed class ScaffoldRoundTests : IDisposable
         _federation.ControlIsTheMean();
         Assert.Equal(6, (await _federation.PlayAsync(4, attempt: 2))!.Included.Count);
         _federation.ControlIsTheMean();
-        Assert.All(rounds.Hospitals, each => Assert.InRange(FlatVector.Norm<double>(_federation.Own(each).Vector), 0.05, 9));
+        Assert.All(
+            rounds.Hospitals, each => Assert.InRange(FlatVector.Norm<double>(_federation.Own(each).Vector), 0.05, 9));
         Assert.All(rounds.Hospitals, each => Assert.DoesNotContain(FactTypes.StateLost, each.Facts));
     }
 
     /// <summary>The process dies in each call to the server of the second round, before or after the call arrives, and
-    /// starts again from its disk. After the upload it has no receipt and hears of no end: the server's word at the next
-    /// start says whether its input was in.</summary>
+    /// starts again from its disk. After the upload it has no receipt and hears of no end: the server's word at the
+    /// next start says whether its input was in.</summary>
     [Theory]
     [MemberData(nameof(Deaths))]
     public async Task A_death_in_any_call_leaves_the_mean_a_mean(int at, bool afterDelivery)

@@ -53,7 +53,8 @@ internal static class Studies
         from threshold in Gen.Choose(Math.Max(honest + colluders, ((peers + colluders) / 2) + 1), peers)
         from quorum in Gen.Choose(threshold, peers)
         from bits in Gen.Choose(16, 64)
-        from aggregation in Aggregation(new AggregationTerms(threshold, peers, honest, bits))
+        from aggregation in Aggregation(
+            new AggregationTerms(threshold, peers, honest, bits), mayBeBucketed: plainMeta.Algorithm != "scaffold")
         from privacy in Privacy(colluders)
         from rounds in Gen.Choose(1, 100_000)
         from seconds in Gen.Choose(1, 604_800)
@@ -78,8 +79,8 @@ internal static class Studies
             new RoundTerms(rounds, TimeSpan.FromSeconds(seconds), quorum),
             new ChecksTerms(probe, tolerance));
 
-    private static Gen<AggregationTerms> Aggregation(AggregationTerms plain) =>
-        from isBucketed in Gen.Elements(true, false)
+    private static Gen<AggregationTerms> Aggregation(AggregationTerms plain, bool mayBeBucketed) =>
+        from isBucketed in Gen.Elements(mayBeBucketed, false)
         from combine in Gen.Elements("coordinate-median", "trimmed-mean", "geometric-median")
         select isBucketed
             ? plain with { Robust = AggregationTerms.Buckets, BucketSize = plain.MinPeers, Combine = combine }

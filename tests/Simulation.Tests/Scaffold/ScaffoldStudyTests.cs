@@ -18,8 +18,8 @@ public sealed class ScaffoldStudyTests
 
     // Much epsilon, so that the noise in the shared control variate is small beside what the hospitals put there.
     private static readonly string Draft = SmallStudy.Draft(Tasks, rounds: 6, "15s")
-        .Replace("algorithm = \"maml\"", "algorithm = \"scaffold\"\ninner_steps = 5\ninner_rate = 0.2\nouter = \"sgd\"\n"
-            + "outer_rate = 1.0", StringComparison.Ordinal)
+        .Replace("algorithm = \"maml\"", "algorithm = \"scaffold\"\ninner_steps = 5\ninner_rate = 0.2\n"
+            + "outer = \"sgd\"\nouter_rate = 1.0", StringComparison.Ordinal)
         .Replace("unit = \"patient\"", "unit = \"site\"", StringComparison.Ordinal)
         .Replace("epsilon = 3.0", "epsilon = 280.0", StringComparison.Ordinal)
         .Replace("clip = 0.5", "clip = 0.2", StringComparison.Ordinal);
