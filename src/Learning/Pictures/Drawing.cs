@@ -66,6 +66,10 @@ internal sealed class Drawing
         if (note is not null) element.Add(new XElement(Svg + "title", note));
     }
 
+    /// <summary>Room for a column of names of size 12 in the usual fonts, margins included.</summary>
+    public static double RoomFor(IEnumerable<string> names, double least) =>
+        Math.Max(least, 36 + 6.6 * names.Max(name => name.Length));
+
     /// <summary>A number as SVG wants it.</summary>
     public static string N(double value) => value.ToString("0.##", CultureInfo.InvariantCulture);
 

@@ -9,7 +9,7 @@ namespace FedMeta.Learning;
 /// </summary>
 public static class SiteTablePicture
 {
-    private const double Names = 350, Numbers = 190, Plot = 170, RowHeight = 22, Head = 58;
+    private const double Numbers = 190, Plot = 170, RowHeight = 22, Head = 58;
 
     /// <summary>Draws the rows; those of one site must stand together.</summary>
     /// <param name="title">For example the study's name.</param>
@@ -18,15 +18,16 @@ public static class SiteTablePicture
     public static XElement Draw(string title, LossKind loss, IReadOnlyList<SiteRow> rows)
     {
         ArgumentNullException.ThrowIfNull(rows);
+        var names = Drawing.RoomFor(rows.Select(r => r.Model), 350);
         var sites = rows.Select(r => r.Site).Distinct().Count();
         var height = Head + 26 * sites + RowHeight * rows.Count + 44;
-        var on = new Drawing(Names + 2 * (Numbers + Plot) + 24, height, title,
+        var on = new Drawing(names + 2 * (Numbers + Plot) + 24, height, title,
             string.Join("; ", rows.Select(r => $"{r.Site}, {r.Model}: {Words(loss, r.Evaluation)}")));
         on.Text(12, 22, title, 15, bold: true);
         Column[] columns =
         [
-            new(Names, Measures.NameOf(Measure.Loss, loss), e => e.Loss, e => e.LossInterval, rows),
-            new(Names + Numbers + Plot, Measures.NameOf(Measures.Ranking(loss), loss),
+            new(names, Measures.NameOf(Measure.Loss, loss), e => e.Loss, e => e.LossInterval, rows),
+            new(names + Numbers + Plot, Measures.NameOf(Measures.Ranking(loss), loss),
                 e => e.Value(Measures.Ranking(loss)), e => e.AurocInterval ?? e.ConcordanceInterval, rows),
         ];
         var y = Head + 0.0;
@@ -38,7 +39,7 @@ public static class SiteTablePicture
             {
                 y += 26;
                 on.Text(12, y - 6, SiteText(row), 13, bold: true);
-                on.Line(12, y, Names + 2 * (Numbers + Plot), y, Drawing.Rule);
+                on.Line(12, y, names + 2 * (Numbers + Plot), y, Drawing.Rule);
                 site = row.Site;
             }
 

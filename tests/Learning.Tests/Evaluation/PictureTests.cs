@@ -73,6 +73,31 @@ public class PictureTests
         Assert.Contains("3 full steps: not compared, too few", Description(picture), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Figures_stand_clear_of_a_long_name()
+    {
+        var name = new string('m', 80);
+        var evaluation = new FedMeta.Learning.Evaluation { Patients = 16, Loss = 0.2 };
+        var table = SiteTablePicture.Draw(
+            "study", LossKind.SquaredError, [new("basel", name, evaluation), new("basel", "alone", evaluation)]);
+        Assert.All(At(table, "0.200"), x => Assert.InRange(x, 24 + 80 * 6.5, 2000));
+        var candidates = CandidatePicture.Draw("study",
+        [
+            new(AdaptationChoice.ForwardRecalibration, 0, 0.6, 0.02, null),
+            new(AdaptationChoice.FullSteps, 3, null, null, "too few"),
+        ], "");
+        var longest = GuardedAdaptation.NameOf(AdaptationChoice.ForwardRecalibration, 0).Length;
+        Assert.All(At(candidates, "too few"), x => Assert.InRange(x, 12 + longest * 6.5, 2000));
+    }
+
+    private static List<double> At(XElement picture, string text)
+    {
+        var found = picture.Descendants().Where(e => e.Name.LocalName == "text" && e.Value == text)
+            .Select(e => double.Parse(e.Attribute("x")!.Value, CultureInfo.InvariantCulture)).ToList();
+        Assert.NotEmpty(found);
+        return found;
+    }
+
     [Theory]
     [InlineData(0.31, 0.94, 0.2, 1.0)]
     [InlineData(-3, 12, -5, 15)]
