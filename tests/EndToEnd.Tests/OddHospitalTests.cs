@@ -72,6 +72,15 @@ public sealed class OddHospitalTests(OddHospitals odd) : IClassFixture<OddHospit
     }
 
     [Fact]
+    public async Task A_study_by_squared_error_is_not_set_beside_one_that_classifies()
+    {
+        var refused = await odd.Place.ClientAsync(
+            "evaluate", OddHospitals.Study, "--beside", OddHospitals.Diverging, "--home", odd.Site("plain-a").Home);
+        Assert.Equal((int)ExitCode.Usage, refused.ExitCode);
+        Assert.Contains("predicts another kind of outcome", refused.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_coordinator_hears_that_data_are_unavailable_and_nothing_more()
     {
         await odd.Place.Coordinator.RunAsync(
