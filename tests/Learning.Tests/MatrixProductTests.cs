@@ -18,7 +18,9 @@ public class MatrixProductTests
     [InlineData(1, 1, 1)]
     [InlineData(50, 3, 1)]
     [InlineData(1, 513, 33)]
-    [InlineData(530, 500, 261)] // rows of A copied, in two parts
+    [InlineData(530, 500, 261)] // rows of A copied, in two bands that share the panels of B
+    [InlineData(130, 2050, 257)] // one band
+    [InlineData(350, 760, 2050)] // panels of B that are too many to keep
     public void Blocks_and_panels_do_not_cut_the_chain(int rows, int inner, int columns)
     {
         foreach (var layout in Enumerable.Range(0, 8))

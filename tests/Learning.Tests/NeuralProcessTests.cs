@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Xunit;
 
 namespace FedMeta.Learning.Tests;
@@ -6,23 +5,6 @@ namespace FedMeta.Learning.Tests;
 public class NeuralProcessTests
 {
     private static readonly ModelSpec Spec = ModelSpec.FromStudy("cnp", 2, 1, [5, 4]);
-
-    public static TheoryData<int> Cases => [0, 1, 2, 3, 4];
-
-    /// <summary>Fixtures/neural_process.py says how the numbers were made.</summary>
-    [Theory]
-    [MemberData(nameof(Cases))]
-    public void Loss_gradient_and_hessian_product_are_those_of_automatic_differentiation(int index)
-    {
-        var row = Fixture.Read("neural_process.json")[index];
-        var (model, theta, episode) = Read(row);
-        var vector = new double[theta.Length];
-        Assert.Equal(row.GetProperty("loss").GetDouble(), model.Loss(theta, episode), 1e-13);
-        Assert.Equal(row.GetProperty("loss").GetDouble(), model.Gradient(theta, episode, vector), 1e-13);
-        Fixture.AssertClose(row.Vector("gradient"), vector, 1e-12);
-        model.HessianVectorProduct(theta, episode, row.Vector("v"), vector);
-        Fixture.AssertClose(row.Vector("hessian_vector_product"), vector, 1e-12);
-    }
 
     [Fact]
     public void Finite_differences_agree_on_random_episodes()
@@ -111,13 +93,6 @@ public class NeuralProcessTests
     public void A_neural_process_goes_with_its_algorithm_alone(string algorithm, string kind) =>
         Assert.Throws<ArgumentException>(() => MetaAlgorithms.Create<double>(
             new AlgorithmSettings(algorithm, 0.1, 1), ModelSpec.FromStudy(kind, 2, 1, [3])));
-
-    private static (IModel<double> Model, double[] Theta, Batch<double> Episode) Read(JsonElement row)
-    {
-        var spec = ModelSpecText.Parse(row.GetProperty("model").GetString()!)!;
-        return (ManagedEngine.Instance.Build<double>(spec), row.Vector("theta"),
-            new Batch<double>(row.Vector("inputs"), row.Vector("targets"), row.GetProperty("records").GetInt32()));
-    }
 
     private static MetaTask<double> Threshold(ulong seed)
     {

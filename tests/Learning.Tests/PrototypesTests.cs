@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Xunit;
 
 namespace FedMeta.Learning.Tests;
@@ -6,23 +5,6 @@ namespace FedMeta.Learning.Tests;
 public class PrototypesTests
 {
     private static readonly ModelSpec Spec = ModelSpec.FromStudy("mlp-tanh", 2, 3, [4, 3]);
-
-    public static TheoryData<int> Cases => [0, 1, 2];
-
-    /// <summary>Fixtures/prototypes.py says how the numbers were made.</summary>
-    [Theory]
-    [MemberData(nameof(Cases))]
-    public void Loss_gradient_and_hessian_product_are_those_of_automatic_differentiation(int index)
-    {
-        var row = Fixture.Read("prototypes.json")[index];
-        var (model, theta, episode) = Read(row);
-        var vector = new double[theta.Length];
-        Assert.Equal(row.GetProperty("loss").GetDouble(), model.Loss(theta, episode), 1e-13);
-        Assert.Equal(row.GetProperty("loss").GetDouble(), model.Gradient(theta, episode, vector), 1e-13);
-        Fixture.AssertClose(row.Vector("gradient"), vector, 1e-12);
-        model.HessianVectorProduct(theta, episode, row.Vector("v"), vector);
-        Fixture.AssertClose(row.Vector("hessian_vector_product"), vector, 1e-12);
-    }
 
     [Fact]
     public void Finite_differences_agree_on_random_episodes()
@@ -55,7 +37,7 @@ public class PrototypesTests
     public void Single_precision_agrees_with_double()
     {
         var row = Fixture.Read("prototypes.json")[0];
-        var (model, theta, episode) = Read(row);
+        var (model, theta, episode) = EpisodeFixtureTests.Read(row);
         var single = ManagedEngine.Instance.Build<float>(model.Spec);
         var narrow = new float[theta.Length];
         single.Gradient([.. theta.Select(x => (float)x)], episode.ConvertTo<float>(), narrow);
@@ -150,14 +132,6 @@ public class PrototypesTests
 
     private static IMetaAlgorithm<double> Create(ModelSpec spec) =>
         MetaAlgorithms.Create<double>(new AlgorithmSettings("protonet", 0.1, 1), spec);
-
-    private static (IModel<double> Model, double[] Theta, Batch<double> Episode) Read(JsonElement row)
-    {
-        var spec = ModelSpecText.Parse(row.GetProperty("model").GetString()!)!;
-        var targets = row.Vector("targets");
-        return (ManagedEngine.Instance.Build<double>(spec), row.Vector("theta"),
-            new Batch<double>(row.Vector("inputs"), targets, targets.Length / 2));
-    }
 
     private static int Nearest(ReadOnlySpan<double> z, double[] known, ReadOnlySpan<double> labels, int classes)
     {

@@ -47,10 +47,12 @@ public class TaskUpdatesTests
             state, tasks, (_, _, _) => source.Cancel(), source.Token));
     }
 
-    [Fact]
-    public void A_meta_iteration_allocates_nothing_once_it_is_warm()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_meta_iteration_allocates_nothing_once_it_is_warm(bool ofSurvival)
     {
-        var (model, state, tasks) = RandomTasks.Sinusoids(25);
+        var (model, state, tasks) = ofSurvival ? RandomTasks.Survival(25) : RandomTasks.Sinusoids(25);
         var algorithm = MetaAlgorithms.Create<float>(new AlgorithmSettings("maml", 0.01, 1), model.Spec);
         var updates = new TaskUpdates<float>(model, algorithm, threads: 1);
         var sum = new float[state.Length];

@@ -63,7 +63,7 @@ internal static class StudyVerification
             terms.Model.Kind, terms.Data.Features.Count, terms.Model.Outputs, terms.Model.Layers, terms.Model.LossName);
         if (model.LabelWidth != (terms.Data.Time.Length > 0 ? 2 : 1))
             problems.Add("the study's label columns are not those that its model needs");
-        problems.AddRange(MetaAlgorithms.Problems(algorithm.Name, model));
+        problems.AddRange(MetaAlgorithms.Problems(algorithm, model));
         var ruling = PrivacyUnits.Rule(algorithm.Name, terms.Privacy.Unit, model.Loss, shape.RowsPerTask);
         if (!ruling.Sound)
             problems.Add($"{algorithm.Name} is not sound for the unit {terms.Privacy.Unit}: {ruling.Reason}");

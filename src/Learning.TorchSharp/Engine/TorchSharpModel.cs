@@ -73,9 +73,7 @@ internal sealed class TorchSharpModel<T>(ModelSpec spec, Device device) : IModel
     {
         Check(theta, batch);
         ArgumentNullException.ThrowIfNull(sink);
-        if (spec.Loss is LossKind.CoxPartialLikelihood or LossKind.Prototypes)
-            throw new InvalidOperationException(
-                "this loss compares records with each other: no record has a loss alone");
+        RecordClipping.RequireLossOfEveryRecord(spec.Loss);
         var gradient = new T[ParameterCount];
         for (var record = 0; record < batch.Count; record++)
             sink(record, Gradient(theta, batch.Slice(record, 1), gradient), gradient);

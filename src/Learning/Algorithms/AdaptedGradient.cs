@@ -10,6 +10,15 @@ namespace FedMeta.Learning;
 /// </summary>
 public static class AdaptedGradient
 {
+    /// <summary>The most numbers that one call may hold: 2 GiB of float, 4 of double.</summary>
+    public const long MostHeld = 1 << 29;
+
+    /// <summary>How many numbers one call holds: t[0] .. t[K], then g[0] .. g[K-1], a direction and a
+    /// product.</summary>
+    /// <param name="parameters">Length of theta.</param>
+    /// <param name="steps">K, zero or more.</param>
+    public static long Held(int parameters, int steps) => ((2L * steps) + 3) * parameters;
+
     /// <summary>
     /// t[0] = theta; t[k+1] = t[k] - rates (.) mask (.) grad(t[k], support). Then backwards from v = grad(t[K], query):
     /// v -= H(t[k]) (mask (.) rates (.) v).
@@ -39,8 +48,9 @@ public static class AdaptedGradient
         if (steps > 1 && support.Length != 1 && support.Length != steps)
             throw new ArgumentException($"{steps} inner steps need 1 or {steps} support batches, not {support.Length}");
 
-        // t[0] .. t[K], then g[0] .. g[K-1], a direction and a product.
-        var length = checked((2 * steps + 3) * d);
+        if (Held(d, steps) > MostHeld)
+            throw new ArgumentException($"{steps} inner steps of {d} parameters are more than a call may hold");
+        var length = (int)Held(d, steps);
         var rented = ArrayPool<T>.Shared.Rent(length);
         var path = rented.AsSpan(0, (steps + 1) * d);
         var gradients = rented.AsSpan(path.Length, steps * d);

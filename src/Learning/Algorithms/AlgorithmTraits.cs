@@ -9,6 +9,8 @@ namespace FedMeta.Learning;
 /// <param name="TrainsOnAllRecords">It makes no difference between support and query, so that a site whose update is
 /// one vector trains on all its rows at a time.</param>
 /// <param name="VectorsInUpload">Length of state and upload in lengths of theta: 1 or 2.</param>
+/// <param name="KeepsPath">It keeps every inner step until it has gone back through all of them
+/// (<see cref="AdaptedGradient"/>), so that its memory grows with the steps.</param>
 public sealed record AlgorithmTraits(
     string Name,
     string Source,
@@ -16,4 +18,5 @@ public sealed record AlgorithmTraits(
     string Adaptation,
     AlgorithmKeys Keys,
     bool TrainsOnAllRecords = false,
-    int VectorsInUpload = 1);
+    int VectorsInUpload = 1,
+    bool KeepsPath = false);

@@ -14,15 +14,15 @@ public static class MetaAlgorithms
     /// <summary>All of them, in the order of the page docs/reference/algorithms.md.</summary>
     public static IReadOnlyList<AlgorithmTraits> All { get; } =
     [
-        new("maml", "Finn, Abbeel and Levine 2017", MetaGradient, InnerSteps, Steps),
+        new("maml", "Finn, Abbeel and Levine 2017", MetaGradient, InnerSteps, Steps, KeepsPath: true),
         new("fomaml", "Finn, Abbeel and Levine 2017", "the query gradient where the inner steps ended",
-            InnerSteps, Steps),
+            InnerSteps, Steps, KeepsPath: true),
         new("meta-sgd", "Li, Zhou, Chen and Li 2017", $"{MetaGradient}, by theta and by the inner rates as one vector",
-            "inner steps with the learned rates", Steps, VectorsInUpload: 2),
+            "inner steps with the learned rates", Steps, VectorsInUpload: 2, KeepsPath: true),
         new("anil", "Raghu, Raghu, Bengio and Vinyals 2020", $"{MetaGradient}; the steps move the last layer alone",
-            "inner steps of the last layer", Steps),
+            "inner steps of the last layer", Steps, KeepsPath: true),
         new("bias-only", "a random intercept, learned by maml", $"{MetaGradient}; the steps move the last bias alone",
-            "inner steps of the last bias", Steps),
+            "inner steps of the last bias", Steps, KeepsPath: true),
         new("imaml", "Rajeswaran, Finn, Kakade and Levine 2019",
             "the implicit gradient at the proximal point of the support, by conjugate gradients", PulledSteps,
             Steps | AlgorithmKeys.Proximal),
@@ -70,9 +70,19 @@ public static class MetaAlgorithms
     }
 
     /// <summary>What keeps an algorithm and a model from going together, in words; empty where they do.</summary>
-    public static IReadOnlyList<string> Problems(string name, ModelSpec spec)
+    public static IReadOnlyList<string> Problems(AlgorithmSettings settings, ModelSpec spec)
     {
+        ArgumentNullException.ThrowIfNull(settings);
         ArgumentNullException.ThrowIfNull(spec);
+        var (name, steps) = (settings.Name, settings.InnerSteps);
+        if (Find(name) is { KeepsPath: true } && AdaptedGradient.Held(spec.ParameterCount, steps) is var held
+            && held > AdaptedGradient.MostHeld)
+            return
+            [
+                $"{name} keeps every inner step: {steps} of them for {spec.ParameterCount} parameters take "
+                + $"{(held >> 28) + 1} GiB of a hospital's memory, and {AdaptedGradient.MostHeld >> 28} is the most: fewer "
+                + "inner_steps, or a smaller model",
+            ];
         if (name == "cnp" != (spec.Kind == "cnp"))
             return ["the algorithm cnp and the model cnp go together, and neither with another"];
         if (name != "protonet") return [];
@@ -90,7 +100,7 @@ public static class MetaAlgorithms
     {
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentNullException.ThrowIfNull(spec);
-        List<string> problems = [.. settings.Problems(), .. Problems(settings.Name, spec)];
+        List<string> problems = [.. settings.Problems(), .. Problems(settings, spec)];
         if (problems.Count > 0) throw new ArgumentException(string.Join("; ", problems));
         return settings.Name switch
         {

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Numerics;
 
 namespace FedMeta.Learning;
@@ -12,10 +13,11 @@ internal sealed class CoxHead<T> : ILossHead<T>
 {
     public double Loss(int rows, ReadOnlySpan<T> scores, ReadOnlySpan<T> targets)
     {
-        var order = ByFallingTime(rows, targets);
+        var rented = ArrayPool<Patient>.Shared.Rent(rows);
+        var order = ByFallingTime(targets, rented.AsSpan(0, rows));
         double sum = 0, total = 0;
         var largest = double.NegativeInfinity;
-        foreach (var patient in order)
+        foreach (var (_, patient) in order)
         {
             var score = double.CreateTruncating(scores[patient]);
             // A running log-sum-exp: rescaled when a larger score enters the risk set.
@@ -29,30 +31,34 @@ internal sealed class CoxHead<T> : ILossHead<T>
             if (targets[2 * patient + 1] != T.Zero) sum += ElementaryFunctions.Log(total) + largest - score;
         }
 
+        Return(rented, order);
         return sum / rows;
     }
 
     public void Adjoint(int rows, ReadOnlyDual<T> scores, ReadOnlySpan<T> targets, Dual<T> adjoint)
     {
-        var order = ByFallingTime(rows, targets);
+        var rented = ArrayPool<Patient>.Shared.Rent(rows);
+        var order = ByFallingTime(targets, rented.AsSpan(0, rows));
         var largest = double.NegativeInfinity;
         foreach (var score in scores.Value) largest = Math.Max(largest, double.CreateTruncating(score));
         // With w = e^s: d loss / d s_j = (w_j * sum over events i at or after j in the order of 1 / W_i - event_j) / n,
         // W_i being the sum of w over the risk set of i. First W and its tangent forwards, then the sums backwards.
-        var (risk, riskTangent) = (new double[rows], new double[rows]);
+        var risks = ArrayPool<double>.Shared.Rent(2 * rows);
+        var risk = risks.AsSpan(0, rows);
+        var riskTangent = risks.AsSpan(rows, rows);
         double total = 0, totalTangent = 0;
         for (var i = 0; i < rows; i++)
         {
-            var w = Weight(scores.Value[order[i]], largest);
+            var w = Weight(scores.Value[order[i].Row], largest);
             total += w;
-            if (!scores.Tangent.IsEmpty) totalTangent += w * double.CreateTruncating(scores.Tangent[order[i]]);
+            if (!scores.Tangent.IsEmpty) totalTangent += w * double.CreateTruncating(scores.Tangent[order[i].Row]);
             (risk[i], riskTangent[i]) = (total, totalTangent);
         }
 
         double hazard = 0, hazardTangent = 0;
         for (var i = rows - 1; i >= 0; i--)
         {
-            var patient = order[i];
+            var patient = order[i].Row;
             var happened = targets[2 * patient + 1] != T.Zero;
             if (happened)
             {
@@ -66,15 +72,31 @@ internal sealed class CoxHead<T> : ILossHead<T>
             var own = w * double.CreateTruncating(scores.Tangent[patient]);
             adjoint.Tangent[patient] = T.CreateTruncating((own * hazard + w * hazardTangent) / rows);
         }
+
+        Return(risks, risks.AsSpan(0, 2 * rows));
+        Return(rented, order);
     }
 
     private static double Weight(T score, double largest) =>
         ElementaryFunctions.Exp(double.CreateTruncating(score) - largest);
 
-    private static int[] ByFallingTime(int rows, ReadOnlySpan<T> targets)
+    private static Span<Patient> ByFallingTime(ReadOnlySpan<T> targets, Span<Patient> order)
     {
-        var times = new T[rows];
-        for (var i = 0; i < rows; i++) times[i] = targets[2 * i];
-        return [.. Enumerable.Range(0, rows).OrderByDescending(i => times[i])];
+        for (var i = 0; i < order.Length; i++) order[i] = new Patient(targets[2 * i], i);
+        order.Sort();
+        return order;
+    }
+
+    /// <summary>What was written is about patients and does not linger in a shared pool.</summary>
+    private static void Return<TItem>(TItem[] rented, Span<TItem> written)
+    {
+        written.Clear();
+        ArrayPool<TItem>.Shared.Return(rented);
+    }
+
+    private readonly record struct Patient(T Time, int Row) : IComparable<Patient>
+    {
+        public int CompareTo(Patient other) =>
+            other.Time.CompareTo(Time) is var later && later != 0 ? later : Row.CompareTo(other.Row);
     }
 }

@@ -74,7 +74,7 @@ internal sealed class NetworkModel<T>(ModelSpec spec, ILayer<T>[] layers, ILossH
     {
         Check(theta, batch);
         ArgumentNullException.ThrowIfNull(sink);
-        RequireLossOfEveryRecord();
+        RecordClipping.RequireLossOfEveryRecord(spec.Loss);
         var workspace = Rent();
         var gradient = new T[ParameterCount];
         for (var record = 0; record < batch.Count; record++)
@@ -90,7 +90,7 @@ internal sealed class NetworkModel<T>(ModelSpec spec, ILayer<T>[] layers, ILossH
         ReadOnlySpan<T> theta, Batch<T> batch, double clipNorm, Span<T> sum, Span<double> norms)
     {
         Check(theta, batch);
-        RequireLossOfEveryRecord();
+        RecordClipping.RequireLossOfEveryRecord(spec.Loss);
         RecordClipping.Check(ParameterCount, batch.Count, clipNorm, sum.Length, norms.Length);
         if (!_knowsNorms) return RecordClipping.Sum(this, theta, batch, clipNorm, sum, norms);
         var rows = batch.Count;
@@ -223,13 +223,6 @@ internal sealed class NetworkModel<T>(ModelSpec spec, ILayer<T>[] layers, ILossH
         }
 
         return [.. starts];
-    }
-
-    private void RequireLossOfEveryRecord()
-    {
-        if (spec.Loss == LossKind.CoxPartialLikelihood)
-            throw new InvalidOperationException(
-                "the Cox loss compares patients with each other: no patient has a loss alone");
     }
 
     /// <returns>Scratch for all layers, one after the other.</returns>

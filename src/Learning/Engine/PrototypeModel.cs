@@ -75,8 +75,7 @@ internal sealed class PrototypeModel<T>(ModelSpec spec, IModel<T> embedding, IMo
         ordinary.Predict(theta, inputs, outputs);
 
     public void PerExampleGradients(ReadOnlySpan<T> theta, Batch<T> batch, ExampleGradient<T> sink) =>
-        throw new InvalidOperationException(
-            "the loss of an episode compares its records with each other: no record has a loss alone");
+        RecordClipping.RequireLossOfEveryRecord(LossKind.Prototypes);
 
     private void Keep(ReadOnlySpan<T> full, Span<T> part)
     {

@@ -43,4 +43,12 @@ internal static class RecordClipping
         FlatVector.RequireSameLength(parameters, sumLength);
         FlatVector.RequireSameLength(records, normsLength);
     }
+
+    /// <exception cref="InvalidOperationException">The loss compares records with each other.</exception>
+    public static void RequireLossOfEveryRecord(LossKind loss)
+    {
+        if (loss is LossKind.CoxPartialLikelihood or LossKind.Prototypes)
+            throw new InvalidOperationException(
+                "this loss compares records with each other: no record has a loss alone");
+    }
 }

@@ -11,6 +11,8 @@ namespace FedMeta.Learning;
 /// </summary>
 public static class MatrixProduct
 {
+    private const int FewestAligned = 1 << 12; // numbers of a panel that is worth the search for a line of the cache
+
     /// <summary>C = A B, or C += A B where <paramref name="fromZero"/> is false.</summary>
     /// <typeparam name="T">float or double.</typeparam>
     /// <param name="rows">Of A and C.</param>
@@ -55,32 +57,30 @@ public static class MatrixProduct
             return;
         }
 
-        var parts = (rows + MatrixBlocks<T>.MostRows - 1) / MatrixBlocks<T>.MostRows;
-        for (var part = 0; part < parts; part++)
-        {
-            var row = (int)((long)rows * part / parts);
-            var count = (int)((long)rows * (part + 1) / parts) - row;
-            Compute(
-                new MatrixBlocks<T>(
-                    count, inner, columns, ref Unsafe.Add(ref left, row * (nint)rowStride), rowStride, innerStride,
-                    ref right, bInnerStride, bColumnStride, ref c[row * columns]),
-                fromZero);
-        }
+        Compute(
+            new MatrixBlocks<T>(
+                rows, inner, columns, ref left, rowStride, innerStride, ref right, bInnerStride, bColumnStride,
+                ref c[0]),
+            fromZero);
     }
 
     [SkipLocalsInit]
     private static void Compute<T>(MatrixBlocks<T> blocks, bool fromZero)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        Span<T> panel = stackalloc T[blocks.PanelLength];
-        if (blocks.RowsLength == 0)
+        var (panels, rows) = (blocks.PanelLength, blocks.RowsLength);
+        if (rows == 0 && panels <= MatrixBlocks<T>.LargestPanel)
         {
-            blocks.Multiply(panel, default, fromZero);
+            var aligned = panels >= FewestAligned;
+            Span<T> panel = stackalloc T[aligned ? panels + AlignedArray<T>.PerLine : panels];
+            blocks.Multiply(aligned ? AlignedArray<T>.FromLine(panel) : panel, default, fromZero);
             return;
         }
 
-        var rows = ArrayPool<T>.Shared.Rent(blocks.RowsLength);
-        blocks.Multiply(panel, rows, fromZero);
-        ArrayPool<T>.Shared.Return(rows, clearArray: true); // may be activations of patients
+        var rented = ArrayPool<T>.Shared.Rent(panels + rows + AlignedArray<T>.PerLine);
+        var scratch = AlignedArray<T>.FromLine(rented.AsSpan())[..(panels + rows)];
+        blocks.Multiply(scratch, scratch[panels..], fromZero);
+        scratch.Clear(); // may be activations of patients
+        ArrayPool<T>.Shared.Return(rented);
     }
 }

@@ -12,7 +12,7 @@ namespace FedMeta.Learning;
 /// <typeparam name="TLanes">Its operations.</typeparam>
 /// <typeparam name="TRows">Number of rows, 1 .. 6.</typeparam>
 /// <typeparam name="TWidth">Vectors in a row, 1 or 2.</typeparam>
-internal static class MatrixTile<T, TVector, TLanes, TRows, TWidth>
+internal abstract class MatrixTile<T, TVector, TLanes, TRows, TWidth> : VectorPair<T, TVector, TLanes, TWidth>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
     where TVector : struct
     where TLanes : struct, ILanes<T, TVector>
@@ -74,28 +74,5 @@ internal static class MatrixTile<T, TVector, TLanes, TRows, TWidth>
         if (TRows.Value > 3) Store(ref c3, s3, t3);
         if (TRows.Value > 4) Store(ref c4, s4, t4);
         if (TRows.Value > 5) Store(ref c5, s5, t5);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Load(ref T at, out TVector first, out TVector second)
-    {
-        first = TLanes.Load(in at);
-        second = TWidth.Value > 1 ? TLanes.Load(in Unsafe.Add(ref at, TLanes.Count)) : default;
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Step(
-        ref readonly T factor, TVector b0, TVector b1, ref TVector s, ref TVector t)
-    {
-        var x = TLanes.Spread(in factor);
-        s = TLanes.MultiplyAdd(x, b0, s);
-        if (TWidth.Value > 1) t = TLanes.MultiplyAdd(x, b1, t);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Store(ref T at, TVector first, TVector second)
-    {
-        TLanes.Store(first, ref at);
-        if (TWidth.Value > 1) TLanes.Store(second, ref Unsafe.Add(ref at, TLanes.Count));
     }
 }

@@ -16,7 +16,7 @@ internal sealed class Axis
         var finite = values.Where(double.IsFinite).Select(v => Math.Min(v, most)).DefaultIfEmpty(0).ToList();
         var (low, high) = (finite.Min(), finite.Max());
         if (!(high - low > 1e-9)) (low, high) = (low - 0.06, high + 0.06);
-        Step = RoundStep((high - low) / ticks);
+        Step = RoundStep.From((high - low) / ticks);
         Low = Math.Floor(low / Step + 1e-9) * Step;
         High = Math.Ceiling(high / Step - 1e-9) * Step;
     }
@@ -35,16 +35,4 @@ internal sealed class Axis
 
     /// <summary>The place of a value; what lies outside is put on the edge.</summary>
     public double At(double value) => _from + (Math.Clamp(value, Low, High) - Low) / (High - Low) * (_to - _from);
-
-    private static double RoundStep(double raw)
-    {
-        var magnitude = Math.Pow(10, Math.Floor(Math.Log10(raw)));
-        return (raw / magnitude) switch
-        {
-            <= 1 => magnitude,
-            <= 2 => 2 * magnitude,
-            <= 5 => 5 * magnitude,
-            _ => 10 * magnitude,
-        };
-    }
 }

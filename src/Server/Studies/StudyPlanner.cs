@@ -40,7 +40,7 @@ internal static class StudyPlanner
 
         var model = ModelSpec.FromStudy(terms.Model.Kind, inputs, terms.Model.Outputs, terms.Model.Layers,
             terms.Model.LossName);
-        problems.AddRange(MetaAlgorithms.Problems(terms.Meta.Algorithm, model));
+        problems.AddRange(MetaAlgorithms.Problems(algorithm, model));
         var ruling = PrivacyUnits.Rule(terms.Meta.Algorithm, terms.Privacy.Unit, model.Loss,
             terms.RowsPerVector);
         if (!ruling.Sound)

@@ -14,13 +14,15 @@ internal static class EngineBenchCommands
     public static Command Mlp() => Create(
         "mlp",
         "Differentiate an MLP 784-256-128-64-5 (relu, cross-entropy) for 25 records on one thread: gradient, exact\n"
-        + "Hessian-vector product, sum of the clipped gradients of single records.", MlpBench.Run);
+        + "Hessian-vector product, sum of the clipped gradients of single records.",
+        seconds => NetworkBench.Run(NetworkBench.Mlp, seconds));
 
     public static Command Conv4() => Create(
         "conv4",
         "Differentiate the convolutional net of the few-shot literature (four times 64 filters, relu, maxpool, on\n"
         + "28x28) for 25 images on one thread: gradient, exact Hessian-vector product, sum of the clipped gradients of\n"
-        + "single images.", Conv4Bench.Run);
+        + "single images.",
+        seconds => NetworkBench.Run(NetworkBench.Conv4, seconds));
 
     public static Command Sinusoid()
     {

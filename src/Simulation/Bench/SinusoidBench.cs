@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using FedMeta.Learning;
+using FedMeta.Simulation.Synthetic;
 
 namespace FedMeta.Simulation.Bench;
 
@@ -78,7 +79,7 @@ internal static class SinusoidBench
 
     private sealed record Outcome(double Processor, double Wall, double Allocated, double Loss, double[] Theta);
 
-    /// <summary>Tasks y = A sin(x + phase), drawn anew into the same memory.</summary>
+    /// <summary>Tasks of sine waves, drawn anew into the same memory.</summary>
     private sealed class Sinusoids
     {
         private readonly SeededGenerator _generator = new(2);
@@ -95,16 +96,7 @@ internal static class SinusoidBench
 
         public void Draw()
         {
-            foreach (var (x, y) in _points)
-            {
-                var amplitude = 0.1 + (4.9 * _generator.NextUnit());
-                var phase = Math.PI * _generator.NextUnit();
-                for (var i = 0; i < x.Length; i++)
-                {
-                    var at = (10 * _generator.NextUnit()) - 5;
-                    (x[i], y[i]) = ((float)at, (float)(amplitude * Math.Sin(at + phase)));
-                }
-            }
+            foreach (var (x, y) in _points) SineWave.Draw(_generator).DrawPoints(_generator, x, y);
         }
     }
 }

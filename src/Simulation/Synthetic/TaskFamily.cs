@@ -26,12 +26,7 @@ internal sealed record TaskFamily(
     /// <summary>All families.</summary>
     public static IReadOnlyList<TaskFamily> All { get; } =
     [
-        // Amplitude and phase as in Finn, Abbeel and Levine (2017), section 5.1.
-        new("sinusoid", 8, 360, Noise: 0, Width: 5, Spread: 0, source =>
-        {
-            var (amplitude, phase) = (0.1 + (4.9 * source.NextUnit()), Math.PI * source.NextUnit());
-            return x => amplitude * Math.Sin(x - phase);
-        }),
+        new("sinusoid", 8, 360, Noise: 0, Width: 5, Spread: 0, source => SineWave.Draw(source).At),
         new("lines", 8, 240, Noise: 0.1, Width: 5, Spread: 0, source =>
         {
             var (slope, intercept) = (4 * source.NextUnit() - 2, 6 * source.NextUnit() - 3);

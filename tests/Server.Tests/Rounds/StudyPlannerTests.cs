@@ -45,6 +45,21 @@ public sealed class StudyPlannerTests
         Assert.Empty(Problems(draft));
     }
 
+    /// <summary>A hundred steps of 64 million parameters would be kept: 48 GiB at every hospital.</summary>
+    [Theory]
+    [InlineData("maml", 100, true)]
+    [InlineData("meta-sgd", 100, true)]
+    [InlineData("maml", 1, false)]
+    [InlineData("reptile", 100, false)]
+    public void Inner_steps_that_no_hospital_could_keep_are_refused_in_words(string algorithm, int steps, bool refused)
+    {
+        var draft = Encoding.UTF8.GetString(Drafts.Sound(layers: "8000, 8000"))
+            .Replace("\"maml\"", $"\"{algorithm}\"\ninner_steps = {steps}", StringComparison.Ordinal);
+        Assert.Equal(
+            refused,
+            Problems(draft).Any(problem => problem.Contains("keeps every inner step", StringComparison.Ordinal)));
+    }
+
     private static IReadOnlyList<string> Problems(string draft)
     {
         var reading = StudyDraft.Read(Encoding.UTF8.GetBytes(draft));

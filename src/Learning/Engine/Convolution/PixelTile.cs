@@ -13,7 +13,7 @@ namespace FedMeta.Learning;
 /// <typeparam name="TLanes">Its operations.</typeparam>
 /// <typeparam name="TPixels">Number of pixels, 1 .. 6.</typeparam>
 /// <typeparam name="TWidth">Vectors of a pixel, 1 or 2.</typeparam>
-internal static class PixelTile<T, TVector, TLanes, TPixels, TWidth>
+internal abstract class PixelTile<T, TVector, TLanes, TPixels, TWidth> : VectorPair<T, TVector, TLanes, TWidth>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
     where TVector : struct
     where TLanes : struct, ILanes<T, TVector>
@@ -88,27 +88,5 @@ internal static class PixelTile<T, TVector, TLanes, TPixels, TWidth>
         if (TPixels.Value > 3) Store(ref c3, s3, t3);
         if (TPixels.Value > 4) Store(ref c4, s4, t4);
         if (TPixels.Value > 5) Store(ref c5, s5, t5);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Load(ref T at, out TVector first, out TVector second)
-    {
-        first = TLanes.Load(in at);
-        second = TWidth.Value > 1 ? TLanes.Load(in Unsafe.Add(ref at, TLanes.Count)) : default;
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Step(ref readonly T factor, TVector w0, TVector w1, ref TVector s, ref TVector t)
-    {
-        var x = TLanes.Spread(in factor);
-        s = TLanes.MultiplyAdd(x, w0, s);
-        if (TWidth.Value > 1) t = TLanes.MultiplyAdd(x, w1, t);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Store(ref T at, TVector first, TVector second)
-    {
-        TLanes.Store(first, ref at);
-        if (TWidth.Value > 1) TLanes.Store(second, ref Unsafe.Add(ref at, TLanes.Count));
     }
 }

@@ -12,7 +12,7 @@ namespace FedMeta.Learning;
 /// <typeparam name="TLanes">Its operations.</typeparam>
 /// <typeparam name="TChannels">Number of channels, 1 .. 6.</typeparam>
 /// <typeparam name="TWidth">Vectors of a channel's weights, 1 or 2.</typeparam>
-internal static class WeightTile<T, TVector, TLanes, TChannels, TWidth>
+internal abstract class WeightTile<T, TVector, TLanes, TChannels, TWidth> : VectorPair<T, TVector, TLanes, TWidth>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
     where TVector : struct
     where TLanes : struct, ILanes<T, TVector>
@@ -71,27 +71,5 @@ internal static class WeightTile<T, TVector, TLanes, TChannels, TWidth>
         if (TChannels.Value > 3) Store(ref c3, s3, t3);
         if (TChannels.Value > 4) Store(ref c4, s4, t4);
         if (TChannels.Value > 5) Store(ref c5, s5, t5);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Load(ref T at, out TVector first, out TVector second)
-    {
-        first = TLanes.Load(in at);
-        second = TWidth.Value > 1 ? TLanes.Load(in Unsafe.Add(ref at, TLanes.Count)) : default;
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Step(ref readonly T factor, TVector d0, TVector d1, ref TVector s, ref TVector t)
-    {
-        var x = TLanes.Spread(in factor);
-        s = TLanes.MultiplyAdd(x, d0, s);
-        if (TWidth.Value > 1) t = TLanes.MultiplyAdd(x, d1, t);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Store(ref T at, TVector first, TVector second)
-    {
-        TLanes.Store(first, ref at);
-        if (TWidth.Value > 1) TLanes.Store(second, ref Unsafe.Add(ref at, TLanes.Count));
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using FedMeta.Learning;
 
 namespace FedMeta.Server.Reports.Charts;
 
@@ -12,18 +13,6 @@ internal static class Chart
     public static string Figure(double value) => value.ToString("G4", CultureInfo.InvariantCulture);
 
     /// <summary>A round step so that about five ticks cover the range from zero to <paramref name="top"/>.</summary>
-    public static double TickStep(double top)
-    {
-        if (!(top > 0) || double.IsInfinity(top))
-            return 1;
-        var raw = top / 5;
-        var magnitude = Math.Pow(10, Math.Floor(Math.Log10(raw)));
-        return (raw / magnitude) switch
-        {
-            <= 1 => magnitude,
-            <= 2 => 2 * magnitude,
-            <= 5 => 5 * magnitude,
-            _ => 10 * magnitude,
-        };
-    }
+    public static double TickStep(double top) =>
+        top > 0 && double.IsFinite(top) ? RoundStep.From(top / 5) : 1;
 }

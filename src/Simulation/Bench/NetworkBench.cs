@@ -2,15 +2,22 @@ using FedMeta.Learning;
 
 namespace FedMeta.Simulation.Bench;
 
-/// <summary>Measures an MLP of the size that few-shot studies on small images use.</summary>
-internal static class MlpBench
+/// <summary>Measures a network as large as few-shot studies on small images use.</summary>
+internal static class NetworkBench
 {
     private const int Records = 25;
 
+    /// <summary>784-256-128-64-5.</summary>
+    public static ModelSpec Mlp { get; } = ModelSpec.FromStudy("mlp-relu", 784, 5, [256, 128, 64], "ce");
+
+    /// <summary>Four times conv3x3 (64 filters), relu, maxpool 2, on images of 28x28, then a linear layer to 5
+    /// classes.</summary>
+    public static ModelSpec Conv4 { get; } = ModelSpec.FromStudy("conv-relu", 28 * 28, 5, [1, 64, 64, 64, 64], "ce");
+
+    /// <param name="spec">The network; its targets are classes.</param>
     /// <param name="seconds">Of each measurement, above 0.</param>
-    public static IReadOnlyList<EngineFigure> Run(double seconds)
+    public static IReadOnlyList<EngineFigure> Run(ModelSpec spec, double seconds)
     {
-        var spec = ModelSpec.FromStudy("mlp-relu", 784, 5, [256, 128, 64], "ce");
         var model = ManagedEngine.Instance.Build<float>(spec);
         var generator = new SeededGenerator(1);
         float[] theta = [.. spec.Initial(1).Select(x => (float)x)];
