@@ -7,8 +7,8 @@ namespace FedMeta.Client.Enrolment;
 /// nothing.</summary>
 internal static class Leaving
 {
-    /// <summary>Removes the key and the certificates; with <paramref name="purge"/> everything that the agent ever
-    /// wrote.</summary>
+    /// <summary>Removes the key, the certificates and what studies had it keep of patients; with
+    /// <paramref name="purge"/> everything that the agent ever wrote.</summary>
     /// <exception cref="FedMetaException">An agent runs in this home, or a file cannot be removed.</exception>
     public static void Leave(ClientHome home, bool purge)
     {
@@ -25,11 +25,11 @@ internal static class Leaving
             EnvironmentFaults.Explaining(home.StateFolder, () =>
             {
                 RemoveFolder(home.IdentityFolder);
+                RemoveFolder(home.SiteStatesFolder);
                 File.Delete(home.ConfigurationFile);
                 if (!purge) return;
                 RemoveFolder(home.JournalFolder);
                 RemoveFolder(home.ModelsFolder);
-                RemoveFolder(home.SiteStatesFolder);
                 File.Delete(home.PolicyFile);
                 RemoveDrafts(home.ConfigurationFile);
                 RemoveDrafts(home.PolicyFile);

@@ -305,7 +305,10 @@ public sealed partial class ClientCommandTests : IAsyncLifetime
     {
         await Join();
         Assert.NotEmpty(Directory.GetFiles(Home, "*", SearchOption.AllDirectories));
+        Directory.CreateDirectory(ClientHome.At(Home).SiteStatesFolder);
+        File.WriteAllText(Path.Combine(ClientHome.At(Home).SiteStatesFolder, "a"), "derived from patients");
         Assert.Equal(0, (await Run(["leave"])).Code);
+        Assert.False(Directory.Exists(ClientHome.At(Home).SiteStatesFolder));
         Assert.False(File.Exists(ClientHome.At(Home).KeyFile));
         Failed(await Run(["status"]), ExitCode.NotInitialised, "not joined yet");
         await Join();
