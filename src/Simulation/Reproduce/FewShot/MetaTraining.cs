@@ -17,14 +17,18 @@ internal sealed class MetaTraining(
     IModel<float> model, IMetaAlgorithm<float> algorithm, IReadOnlyList<ITaskSource> clients, int tasks,
     ServerOptimizerSettings server, int threads)
 {
-    /// <summary>Trains from the initial parameters of <paramref name="seed"/>.</summary>
-    /// <param name="seed">Of the initial parameters and of every task.</param>
+    /// <summary>The seed of a run's initial parameters, which no round shares.</summary>
+    public static ulong InitialSeed(ulong seed) => SeededGenerator.Derive(seed, 0);
+
+    /// <summary>Trains.</summary>
+    /// <param name="initial">The parameters to start from.</param>
+    /// <param name="seed">Of every task.</param>
     /// <param name="rounds">Meta-iterations.</param>
     /// <param name="after">Called after each round with its number from 1 and the state.</param>
     /// <returns>The last state.</returns>
-    public float[] Run(ulong seed, int rounds, Action<int, ReadOnlyMemory<float>> after)
+    public float[] Run(ReadOnlySpan<double> initial, ulong seed, int rounds, Action<int, ReadOnlyMemory<float>> after)
     {
-        var shared = algorithm.InitialState(algorithm.Spec.Initial(SeededGenerator.Derive(seed, 0)));
+        var shared = algorithm.InitialState(initial);
         var optimizer = ServerOptimizer.Create(server, shared.Length);
         var state = Array.ConvertAll(shared, x => (double)x);
         var mean = new double[shared.Length];

@@ -21,8 +21,9 @@ internal sealed record OmniglotResult(
     private const int MetaBatch = 16;
     private const ulong TestLabel = 1UL << 62; // no round ever has this number
 
-    /// <summary>Adam as PyTorch has it.</summary>
-    private static readonly ServerOptimizerSettings Server = new("adam", 1e-3, 0.9, 0.999, 1e-8);
+    /// <summary>Adam as PyTorch has it, at three times the reference's rate: at 1e-3 these starts need about three times
+    /// its iterations.</summary>
+    private static readonly ServerOptimizerSettings Server = new("adam", 3e-3, 0.9, 0.999, 1e-8);
 
     /// <summary>Trains and examines.</summary>
     /// <param name="row">What.</param>
@@ -38,9 +39,10 @@ internal sealed record OmniglotResult(
             new AlgorithmSettings(method, OmniglotRow.InnerRate, OmniglotRow.InnerSteps), spec);
         var trained = ManagedEngine.Instance.Build<float>(algorithm.TrainingSpec);
         var clients = OmniglotClients.Training(set, row.Clients, row.Shots);
+        var initial = OmniglotStart.Of(algorithm.Spec, MetaTraining.InitialSeed((ulong)seed));
         var start = CpuClock.ProcessSeconds;
         var state = new MetaTraining(trained, algorithm, clients, MetaBatch, Server, Environment.ProcessorCount)
-            .Run((ulong)seed, row.Iterations, (_, _) => after());
+            .Run(initial, (ulong)seed, row.Iterations, (_, _) => after());
         var seconds = CpuClock.ProcessSeconds - start;
         var exam = new OmniglotExam(OmniglotClients.Test(set, row.Shots),
             SeededGenerator.Derive((ulong)seed, TestLabel), testTasks);

@@ -43,9 +43,10 @@ internal sealed record SinusoidRun(
         var curve = new SortedDictionary<int, double?>();
         var between = Math.Max(1, method.Iterations / CurvePoints);
         var examined = 0.0;
+        var initial = Network.Initial(MetaTraining.InitialSeed((ulong)seed));
         var start = CpuClock.ThreadSeconds;
         var theta = new MetaTraining(model, algorithm, [new SinusoidTasks(Shots, Shots)], MetaBatch, Server, threads: 1)
-            .Run((ulong)seed, method.Iterations, (round, state) =>
+            .Run(initial, (ulong)seed, method.Iterations, (round, state) =>
             {
                 after();
                 if (round % between != 0) return;

@@ -54,7 +54,8 @@ public sealed class MetaTrainingTests
         IReadOnlyList<ITaskSource> clients, int tasks, ulong seed, int rounds, int threads = 1) =>
         new MetaTraining(ManagedEngine.Instance.Build<float>(Spec),
             MetaAlgorithms.Create<float>(new AlgorithmSettings("maml", 0.01, 1), Spec), clients, tasks,
-            SinusoidRun.Server with { Rate = 0.01 }, threads).Run(seed, rounds, (_, _) => { });
+            SinusoidRun.Server with { Rate = 0.01 }, threads).Run(
+            Spec.Initial(seed), seed, rounds, (_, _) => { });
 
     private sealed class Counting : ITaskSource
     {

@@ -34,6 +34,21 @@ public sealed class OmniglotTests
     }
 
     [Fact]
+    public void A_start_has_biases_of_zero_and_weights_that_fill_their_interval()
+    {
+        var spec = new OmniglotRow("conv", 1, "maml", ClientKind.Pooled, 1).Spec(28);
+        var theta = OmniglotStart.Of(spec, 1);
+
+        Assert.NotEqual(theta, OmniglotStart.Of(spec, 2));
+        Assert.All(spec.Blocks, block =>
+        {
+            var largest = theta.AsSpan(block.Offset, block.Length).ToArray().Max(Math.Abs);
+            var bound = block.Shape.Length switch { 1 => 0, 2 => Math.Sqrt(1.0 / 144), _ => Math.Sqrt(6.0 / block.FanIn) };
+            Assert.InRange(largest, 0.95 * bound, bound);
+        });
+    }
+
+    [Fact]
     public void The_page_sets_the_reference_beside_a_row()
     {
         var page = OmniglotPage.Of([Play(new OmniglotRow("mlp", 1, OmniglotRow.Scratch, ClientKind.Pooled, 0))]);
