@@ -7,9 +7,10 @@ public class SamplerSelfTestTests
     [Fact]
     public void The_sampler_of_this_build_passes() => Assert.True(SamplerSelfTest.Passes);
 
+    // The statistic is near 450 for either; eight of its deviations lie between that and the critical value.
     [Theory]
-    [InlineData(90)]
-    [InlineData(110)]
+    [InlineData(80)]
+    [InlineData(125)]
     public void A_sampler_of_another_variance_would_not(int variance)
     {
         using var random = RandomNumberGenerator.Create();
