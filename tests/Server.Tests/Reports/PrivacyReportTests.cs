@@ -44,6 +44,22 @@ public sealed class PrivacyReportTests
     }
 
     [Fact]
+    public async Task An_epsilon_whose_power_no_double_holds_is_reported_without_a_factor()
+    {
+        var draft = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(Drafts.Sound(rounds: 1))
+            .Replace("epsilon = 3.0", "epsilon = 1000.0", StringComparison.Ordinal));
+        await using var federation = await Federation.WithStudyAsync(draft);
+        Assert.True((await federation.PlayAsync(_ => federation.Input(i => (uint)i))).End.Completed);
+
+        using var report = JsonDocument.Parse(Made(federation, "json"));
+        using var schema = JsonDocument.Parse(File.ReadAllText(CheckoutFolder.At(
+            "docs/reference/privacy-report.schema.json")));
+        Assert.Empty(new SchemaCheck(schema.RootElement).Problems(report.RootElement));
+        Assert.Equal(JsonValueKind.Null, report.RootElement.GetProperty("meaning").GetProperty("odds_factor").ValueKind);
+        Assert.Contains("gives no reassuring bound", Made(federation, "html"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_page_has_the_summary_first_and_then_the_eleven_sections_in_their_order()
     {
         await using var federation = await OneRoundAsync();

@@ -1,7 +1,8 @@
 namespace FedMeta.Server.Reports.Privacy.Sections;
 
 /// <summary>The headline claim for a person to judge.</summary>
-/// <param name="OddsFactor">e^epsilon; null where the delta is refused.</param>
+/// <param name="OddsFactor">e^epsilon; null where the delta is refused and where epsilon is above 709, whose power no
+/// number of JSON's readers holds.</param>
 /// <param name="FalsePositiveRate">Absent units that a test wrongly accuses, 1 in 100.</param>
 /// <param name="TestPower">Present units that it then finds at most.</param>
 /// <param name="Beliefs">How far a belief can move.</param>
