@@ -11,6 +11,8 @@ namespace FedMeta.Client.Tests.Witness;
 /// <summary>A coordinator with a journal and a key, honest until a test tampers with what it answers.</summary>
 internal sealed class ScriptedLedger(Identity key) : ILedgerServer, IDisposable
 {
+    // A hospital asks in the background while the test writes.
+    private readonly Lock _gate = new();
     private Journal _journal = Journal.Open(new MemoryStorage(), TimeProvider.System);
 
     public ScriptedLedger()
@@ -38,7 +40,7 @@ internal sealed class ScriptedLedger(Identity key) : ILedgerServer, IDisposable
     public ScriptedLedger Record(string type = "model.read", string body = "{}")
     {
         using var json = JsonDocument.Parse(body);
-        _journal.Append(new JournalEntry("server", type, json.RootElement));
+        lock (_gate) _journal.Append(new JournalEntry("server", type, json.RootElement));
         return this;
     }
 
@@ -60,29 +62,12 @@ internal sealed class ScriptedLedger(Identity key) : ILedgerServer, IDisposable
 
     public Task<CheckpointReply> GetCheckpointAsync(CheckpointRequest request, CancellationToken stop)
     {
-        Requests.Add(request);
-        if (Fault is { } fault) return Task.FromException<CheckpointReply>(fault);
-        var tree = JournalTree.Of(_journal);
-        var reply = new CheckpointReply { Note = Note(Size), ServerKey = Bytes(Key.PublicKey) };
-        if (request.KnownSize > 0 && request.KnownSize <= (ulong)Size)
+        lock (_gate)
         {
-            reply.KnownNote = Note((int)request.KnownSize);
-            reply.Consistency.AddRange(tree.ConsistencyProof((int)request.KnownSize, Size)
-                .Select(each => Bytes(each.ToArray())));
-        }
-
-        foreach (var spend in request.Spends)
-            if (Find(spend) is { } record)
-                reply.Lines.Add(Line(record, tree));
-        Tamper(reply);
-        return Task.FromResult(reply);
-
-        ByteString Note(int size)
-        {
-            var head = tree.Checkpoint(Origin, size);
-            var note = SignedNote.Sign(head, Origin, Key);
-            foreach (var line in Lines) note = note.With(line);
-            return Bytes(note.ToBytes());
+            Requests.Add(request);
+            return Fault is { } fault
+                ? Task.FromException<CheckpointReply>(fault)
+                : Task.FromResult(Answer(request));
         }
     }
 
@@ -96,6 +81,32 @@ internal sealed class ScriptedLedger(Identity key) : ILedgerServer, IDisposable
     {
         _journal.Dispose();
         key.Dispose();
+    }
+
+    private CheckpointReply Answer(CheckpointRequest request)
+    {
+        var tree = JournalTree.Of(_journal);
+        var reply = new CheckpointReply { Note = Note(Size), ServerKey = Bytes(Key.PublicKey) };
+        if (request.KnownSize > 0 && request.KnownSize <= (ulong)Size)
+        {
+            reply.KnownNote = Note((int)request.KnownSize);
+            reply.Consistency.AddRange(tree.ConsistencyProof((int)request.KnownSize, Size)
+                .Select(each => Bytes(each.ToArray())));
+        }
+
+        foreach (var spend in request.Spends)
+            if (Find(spend) is { } record)
+                reply.Lines.Add(Line(record, tree));
+        Tamper(reply);
+        return reply;
+
+        ByteString Note(int size)
+        {
+            var head = tree.Checkpoint(Origin, size);
+            var note = SignedNote.Sign(head, Origin, Key);
+            foreach (var line in Lines) note = note.With(line);
+            return Bytes(note.ToBytes());
+        }
     }
 
     private JournalRecord? Find(RoundId spend) => _journal.Read().FirstOrDefault(record =>
